@@ -1,0 +1,63 @@
+"""What the address of a page may carry: the keys, their values in words, and how codes in a link are understood.
+
+Pure. Streamlit writes the label of an option into the address; a link may as well hold the code (`country=MY`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlencode
+
+from dashboard import wording
+from db.countries import COUNTRIES, REGIONS, name_of
+from db.vocabulary import Bloc, Kind, Stage, Technology
+
+_AMOUNT = re.compile(r"\A\s*(?:USD|\$)?\s*(\d+(?:[.,]\d+)?)\s*(k|m|bn|b|tn|t|million|billion|trillion)?\s*\Z", re.I)
+_UNITS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+AMOUNT_PATTERN = r"^\s*(USD|\$)?\s*\d+([.,]\d+)?\s*(k|m|bn|b|tn|t|million|billion|trillion)?\s*$"
+"""The same rule for the browser's check of the field."""
+
+Words = Callable[[str], str]
+
+CODED: Mapping[str, tuple[tuple[str, ...], Words]] = {
+    "kind": (tuple(Kind), wording.kind_words),
+    "stage": (tuple(Stage), wording.stage_words),
+    "technology": (tuple(Technology), wording.technology_words),
+    "country": (tuple(sorted(COUNTRIES, key=name_of)), name_of),
+    "region": (REGIONS, str),
+    "bloc": (tuple(Bloc), str),
+}
+"""Keys whose values are codes: the codes, and how each is said."""
+
+
+def labels(key: str, values: Iterable[str]) -> list[str]:
+    """The values of a key as they stand in the address: codes in words, all else as it is."""
+    codes, words = CODED.get(key, ((), str))
+    known = {code.lower(): words(code) for code in codes}
+    return [known.get(value.lower(), value) for value in values]
+
+
+def parse_usd(text: str | None) -> int | None:
+    """Whole US dollars from `100m`, `1.4bn`, `USD 250 million` or `500000`; None for all else.
+
+    Only whole dollars result: figures beyond the unit's decimals are cut.
+    """
+    found = _AMOUNT.match(text or "")
+    if found is None:
+        return None
+    whole, _, decimals = found[1].replace(",", ".").partition(".")
+    unit = _UNITS[found[2][0].lower()] if found[2] else 1
+    return int(whole) * unit + int((decimals or "0")) * unit // 10 ** len(decimals or "0")
+
+
+def query(values: Mapping[str, object]) -> str:
+    """The part of an address behind `?`: keys in the given order, several values by repeating the key, empty ones left
+    out."""
+    return urlencode([(key, text) for key, value in values.items() for text in _texts(key, value)])
+
+
+def _texts(key: str, value: object) -> list[str]:
+    if value is None or value == "" or value is False:
+        return []
+    if isinstance(value, list | tuple):
+        return labels(key, [str(each) for each in value])
+    return labels(key, [str(value)])

@@ -1,0 +1,205 @@
+"""Every cached read of the dashboard. An answer is kept for as long as the data's revision stays the same.
+
+The revision is read from the database at each call, so that a load by the pipeline shows at once. Each public function
+asks the database of its filters' day (`Filters.as_known_on`), and hands out a copy that callers may change.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy.engine import Connection
+
+from db import history
+from db.engine import database_url, open_engine
+from db.filters import Filters
+from db.queries import about, contracts, event_page, events, funding, sources
+from db.vocabulary import Stage
+from pipeline.snapshot import known_on
+
+Data = tuple[str, int]
+"""What an answer was read from: the database's address and revision. Part of every key."""
+
+kept = partial(st.cache_data, max_entries=64, show_spinner=False)
+
+
+def data() -> Data:
+    """The address and the revision of the data, asked of the database each time."""
+    with open_engine(database_url()).connect() as connection:
+        return database_url(), about.revision(connection)
+
+
+@contextmanager
+def _connection(source: Data, day: dt.date | None = None) -> Iterator[Connection]:
+    engine = open_engine(source[0])
+    with (engine if day is None else known_on(engine, day)).connect() as connection:
+        yield connection
+
+
+@kept()
+def _counts(source: Data, filters: Filters) -> events.Counts:
+    with _connection(source, filters.as_known_on) as connection:
+        return events.counts(connection, filters)
+
+
+def counts(filters: Filters) -> events.Counts:
+    """Claims, events and articles behind the chosen events."""
+    return _counts(data(), filters)
+
+
+@kept()
+def _events(source: Data, filters: Filters) -> pd.DataFrame:
+    with _connection(source, filters.as_known_on) as connection:
+        return events.events(connection, filters)
+
+
+def event_list(filters: Filters) -> pd.DataFrame:
+    """The chosen events, latest first. Columns: `db.queries.events.EVENT_FRAME`."""
+    return _events(data(), filters)
+
+
+@kept()
+def _claims(source: Data, filters: Filters) -> pd.DataFrame:
+    with _connection(source, filters.as_known_on) as connection:
+        return events.claims_of_events(connection, filters)
+
+
+def claim_list(filters: Filters) -> pd.DataFrame:
+    """The claims of the chosen events. Columns: `db.queries.events.CLAIM_FRAME`."""
+    return _claims(data(), filters)
+
+
+@kept()
+def _event(source: Data, event_id: str, day: dt.date | None) -> event_page.EventPage | None:
+    with _connection(source, day) as connection:
+        return event_page.event_page(connection, event_id)
+
+
+def event(event_id: str, day: dt.date | None = None) -> event_page.EventPage | None:
+    """One event with all that it rests on, or None. `day`: as known on it."""
+    return _event(data(), event_id, day)
+
+
+@kept()
+def _forward(source: Data, event_id: str, day: dt.date | None) -> tuple[str | None, str | None]:
+    with _connection(source, day) as connection:
+        return history.forward(connection, event_id)
+
+
+def forward(event_id: str, day: dt.date | None = None) -> tuple[str | None, str | None]:
+    """Where an event's id leads now: see `db.history.forward`."""
+    return _forward(data(), event_id, day)
+
+
+@kept()
+def _by_country(source: Data, filters: Filters, stage: Stage | None) -> pd.DataFrame:
+    with _connection(source, filters.as_known_on) as connection:
+        return contracts.by_country(connection, filters, stage)
+
+
+def by_country(filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
+    """Events, claims and USD by country. Columns: `db.queries.contracts.COUNTRY_FRAME`."""
+    return _by_country(data(), filters, stage)
+
+
+@kept()
+def _funding(source: Data, filters: Filters, stage: Stage | None) -> pd.DataFrame:
+    with _connection(source, filters.as_known_on) as connection:
+        return funding.funding(connection, filters, stage)
+
+
+def funding_list(filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
+    """The chosen funding events at one stage. Columns: `db.queries.funding.FUNDING_FRAME`."""
+    return _funding(data(), filters, stage)
+
+
+@kept()
+def _controls(source: Data, filters: Filters) -> pd.DataFrame:
+    with _connection(source, filters.as_known_on) as connection:
+        return funding.controls(connection, filters)
+
+
+def controls(filters: Filters) -> pd.DataFrame:
+    """Export controls and restrictions. Columns: `db.queries.funding.CONTROL_FRAME`."""
+    return _controls(data(), filters)
+
+
+@kept()
+def _articles(source: Data, filters: Filters) -> pd.DataFrame:
+    with _connection(source, filters.as_known_on) as connection:
+        return sources.articles(connection, filters)
+
+
+def article_list(filters: Filters) -> pd.DataFrame:
+    """The articles behind the chosen events. Columns: `db.queries.sources.ARTICLE_FRAME`."""
+    return _articles(data(), filters)
+
+
+@kept()
+def _article(source: Data, article_id: str, day: dt.date | None) -> sources.ArticlePage | None:
+    with _connection(source, day) as connection:
+        return sources.article_page(connection, article_id)
+
+
+def article(article_id: str, day: dt.date | None = None) -> sources.ArticlePage | None:
+    """One article with its text and claims, or None. `day`: as known on it."""
+    return _article(data(), article_id, day)
+
+
+@kept()
+def _withdrawal(source: Data, article_id: str) -> str | None:
+    with _connection(source) as connection:
+        return sources.withdrawal_reason(connection, article_id)
+
+
+def withdrawal_reason(article_id: str) -> str | None:
+    """Why an article was taken out; None where it was not."""
+    return _withdrawal(data(), article_id)
+
+
+@kept()
+def _choices(source: Data) -> about.Choices:
+    with _connection(source) as connection:
+        return about.choices(connection)
+
+
+def choices() -> about.Choices:
+    """What the filters can offer."""
+    return _choices(data())
+
+
+@kept()
+def _size(source: Data) -> about.Size:
+    with _connection(source) as connection:
+        return about.size(connection)
+
+
+def size() -> about.Size:
+    """Counts over the whole database."""
+    return _size(data())
+
+
+def runs(most: int = 20) -> pd.DataFrame:
+    """The last runs, not cached: one that changed nothing gives no new revision. Columns: `about.RUN_FRAME`."""
+    with _connection(data()) as connection:
+        return about.runs(connection, most)
+
+
+def rejections(run_id: int) -> pd.DataFrame:
+    """The faults that a run refused records for, not cached. Columns: `db.queries.about.REJECTION_FRAME`."""
+    with _connection(data()) as connection:
+        return about.rejections(connection, run_id)
+
+
+@kept()
+def _provisional(source: Data) -> pd.DataFrame:
+    with _connection(source) as connection:
+        return about.provisional_actors(connection)
+
+
+def provisional_actors() -> pd.DataFrame:
+    """Actors that only claims name so far. Columns: `db.queries.about.ACTOR_FRAME`."""
+    return _provisional(data())

@@ -1,0 +1,65 @@
+"""Moving many rows at once, on either database: bulk insert, and membership in a long list."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+Row = tuple[object, ...]
+T = TypeVar("T")
+
+
+def table(model: type[SQLModel]) -> sa.Table:
+    """The Core table behind a model."""
+    found = SQLModel.metadata.tables[str(model.__tablename__)]
+    return found
+
+
+def insert(connection: Connection, model: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows of plain values: executemany on SQLite, COPY on PostgreSQL. Constraints hold as always."""
+    statement = _insert_statement(str(model.__tablename__), tuple(columns), connection.dialect.name)
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    if connection.dialect.name == "sqlite":
+        driver.executemany(statement, rows)
+        return
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@cache
+def _insert_statement(name: str, columns: tuple[str, ...], dialect: str) -> str:
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    if dialect == "sqlite":
+        return f'INSERT INTO "{name}" ({quoted}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608 (own names)
+    return f'COPY "{name}" ({quoted}) FROM STDIN'
+
+
+def among(
+    connection: Connection,
+    column: "sa.ColumnElement[int] | sa.ColumnElement[str]",
+    values: Iterable[int] | Iterable[str],
+) -> sa.ColumnElement[bool]:
+    """`column IN values` with one bound parameter, however long the list: no limit on variables, one cached plan."""
+    listed = list(values)
+    if connection.dialect.name == "sqlite":
+        each = sa.func.json_each(json.dumps(listed)).table_valued("value")
+        return column.in_(sa.select(each.c.value))
+    return column == sa.func.any(sa.cast(listed, sa.ARRAY(column.type)))
+
+
+def next_key(connection: Connection, model: type[SQLModel]) -> int:
+    """The first unused whole-number key of a table. Only inside a writing transaction: writers take turns."""
+    highest = connection.execute(sa.select(sa.func.max(table(model).c.pk))).scalar()
+    return int(highest or 0) + 1
+
+
+def chunks(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """A sequence in pieces of at most `size`."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

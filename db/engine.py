@@ -1,0 +1,80 @@
+"""Where the database is and how it is opened: address, SQLite settings, migrations, write transactions."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+ROOT = Path(__file__).resolve().parent.parent
+BUSY_SECONDS = 60
+WRITE_LOCK = 7_316_001
+"""Key of the PostgreSQL advisory lock that makes writers take turns (any constant of ours will do)."""
+
+
+def database_url() -> str:
+    """The address in DATABASE_URL, or the SQLite file tracker.db in the repository's root."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'tracker.db'}"
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@lru_cache(maxsize=16)
+def open_engine(url: str) -> Engine:
+    """The engine for an address, one for each address in a process."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would otherwise start transactions by itself, and only before writes: reads would not be one snapshot.
+    connection.isolation_level = None
+    for pragma in (
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "cache_size = -65536",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: waits its turn, commits at the end, leaves nothing behind on an error."""
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+        yield connection
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest form. Safe to call at every start, from several processes at once."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "db" / "migrations"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def database(url: str | None = None) -> Engine:
+    """The engine of an address (default: `database_url()`), its tables brought up to date."""
+    engine = open_engine(url or database_url())
+    migrate(engine)
+    return engine

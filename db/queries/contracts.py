@@ -1,0 +1,102 @@
+"""The map: events and money by country."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db.bulk import table
+from db.countries import bloc_of
+from db.filters import SUPPLIER_ROLES, Filters
+from db.models import EventStage
+from db.queries.frames import TEXT, WHOLE, typed
+from db.queries.where import actor, chosen_ids, country, event, party
+from db.vocabulary import Stage
+
+COUNTRY_FRAME = {
+    "country": TEXT, "events": WHOLE, "claims": WHOLE, "usd": WHOLE, "counted": WHOLE, "left_out": WHOLE,
+    "bloc": TEXT, "suppliers": TEXT,
+}  # fmt: skip
+"""One row for each country, most events first. `usd` adds up the `counted` events; `left_out` have no figure that may
+be added. `bloc`: home of the supplier with most events, `suppliers`: the three leading ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _EventFigure:
+    claims: int
+    usd: int | None
+
+
+def by_country(connection: Connection, filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
+    """Events, claims and USD by country. Columns: `COUNTRY_FRAME`.
+
+    Money: each event once, at `stage`, or at the furthest stage that has a figure. Left out of the sum: events without
+    a USD figure there, cancelled ones (unless `stage` asks for them), totals over several deals, and events in several
+    countries, which nobody may divide between them.
+    """
+    chosen = chosen_ids(filters)
+    figures = _figures(connection, chosen, stage)
+    places: dict[str, list[str]] = defaultdict(list)
+    several: Counter[str] = Counter()
+    for event_id, code in connection.execute(
+        sa.select(country.c.event_id, country.c.country).where(country.c.event_id.in_(chosen))
+    ):
+        places[code].append(event_id)
+        several[event_id] += 1
+    supplied = _suppliers(connection, chosen)
+    rows = []
+    for code, ids in places.items():
+        usd = [figures[i].usd for i in ids if several[i] == 1 and figures[i].usd is not None]
+        suppliers = Counter(name for i in ids for name, _ in supplied[i])
+        home = Counter(bloc_of(land).value for i in ids for _, land in supplied[i][:1])
+        rows.append(
+            {
+                "country": code,
+                "events": len(ids),
+                "claims": sum(figures[i].claims for i in ids),
+                "usd": sum(usd) if usd else None,  # type: ignore[arg-type]
+                "counted": len(usd),
+                "left_out": len(ids) - len(usd),
+                "bloc": _leading(home, 1) or None,
+                "suppliers": _leading(suppliers, 3) or None,
+            }
+        )
+    rows.sort(key=lambda row: (-int(str(row["events"])), str(row["country"])))
+    return typed(pd.DataFrame(rows, columns=list(COUNTRY_FRAME), dtype=object), COUNTRY_FRAME)
+
+
+def _leading(counts: "Counter[str]", most: int) -> str:
+    return ", ".join(sorted(counts, key=lambda word: (-counts[word], word))[:most])
+
+
+def _figures(connection: Connection, chosen: "sa.Select[tuple[str]]", stage: Stage | None) -> dict[str, _EventFigure]:
+    if stage is None:
+        may_add = sa.and_(event.c.is_total.is_(False), event.c.stage != Stage.CANCELLED.value)
+        usd = sa.case((may_add, event.c.usd_chosen))
+        rows = sa.select(event.c.event_id, event.c.claims, usd).where(event.c.event_id.in_(chosen))
+    else:
+        rung = table(EventStage)
+        usd = sa.case((event.c.is_total.is_(False), rung.c.usd_chosen))
+        at_stage = sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == stage.value)
+        rows = (
+            sa.select(event.c.event_id, event.c.claims, usd)
+            .outerjoin(rung, at_stage)
+            .where(event.c.event_id.in_(chosen))
+        )
+    return {event_id: _EventFigure(claims, amount) for event_id, claims, amount in connection.execute(rows)}
+
+
+def _suppliers(connection: Connection, chosen: "sa.Select[tuple[str]]") -> dict[str, list[tuple[str, str | None]]]:
+    """(name, home) of each event's suppliers or builders, the most named first."""
+    supplied: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    rows = connection.execute(
+        sa.select(party.c.event_id, actor.c.name, actor.c.country)
+        .join(actor, actor.c.actor_id == party.c.actor_id)
+        .where(party.c.role.in_([role.value for role in SUPPLIER_ROLES]), party.c.event_id.in_(chosen))
+        .order_by(party.c.event_id, party.c.claims.desc(), actor.c.name)
+    )
+    for event_id, name, home in rows:
+        supplied[event_id].append((name, home))
+    return supplied

@@ -1,0 +1,98 @@
+"""Filters as SQL conditions on the table of events, all values bound."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from db.bulk import table
+from db.countries import codes_in_region
+from db.filters import RECIPIENT_ROLES, SUPPLIER_ROLES, Filters
+from db.models import Actor, Article, ArticleText, Claim, Event, EventClaim, EventCountry, EventParty, EventTechnology
+from db.vocabulary import Role
+
+event, event_claim, claim = table(Event), table(EventClaim), table(Claim)
+article, text = table(Article), table(ArticleText)
+country, technology = table(EventCountry), table(EventTechnology)
+party, actor = table(EventParty), table(Actor)
+
+Condition = sa.ColumnElement[bool]
+
+
+def conditions(filters: Filters) -> list[Condition]:
+    """Conditions on `event` that hold for the chosen events. `as_known_on` is a matter of which database is asked."""
+    wanted: list[Condition | None] = [
+        event.c.kind.in_(filters.kinds) if filters.kinds else None,
+        event.c.date_last >= filters.date_from if filters.date_from else None,
+        event.c.date_first <= filters.date_to if filters.date_to else None,
+        event.c.stage.in_(filters.stages) if filters.stages else None,
+        event.c.supplier_bloc.in_(filters.blocs) if filters.blocs else None,
+        event.c.usd_chosen >= filters.usd_from if filters.usd_from is not None else None,
+        event.c.usd_chosen <= filters.usd_to if filters.usd_to is not None else None,
+        event.c.independent_sources >= filters.sources_from if filters.sources_from > 1 else None,
+        event.c.disputed.is_(False) if not filters.disputed else None,
+        _takes_part(filters.suppliers, SUPPLIER_ROLES),
+        _takes_part(filters.recipients, RECIPIENT_ROLES),
+        _takes_part(filters.actors, ()),
+        _lands_in(filters),
+        _is_about(filters.technologies),
+        *(_says(word) for word in filters.text.split()),
+    ]
+    return [condition for condition in wanted if condition is not None]
+
+
+def _takes_part(names: Iterable[str], roles: Iterable[Role]) -> Condition | None:
+    listed, listed_roles = list(names), [role.value for role in roles]
+    if not listed:
+        return None
+    # A group's own id is its members' group id; an actor's own id finds the actor itself.
+    named = sa.select(actor.c.actor_id).where(actor.c.name.in_(listed))
+    members = sa.select(actor.c.actor_id).where(sa.or_(actor.c.group_id.in_(named), actor.c.name.in_(listed)))
+    found = sa.select(party.c.event_id).where(party.c.actor_id.in_(members))
+    return event.c.event_id.in_(found.where(party.c.role.in_(listed_roles)) if listed_roles else found)
+
+
+def _lands_in(filters: Filters) -> Condition | None:
+    codes = {*filters.countries, *(code for region in filters.regions for code in codes_in_region(region))}
+    if not filters.countries and not filters.regions:
+        return None
+    return event.c.event_id.in_(sa.select(country.c.event_id).where(country.c.country.in_(sorted(codes))))
+
+
+def _is_about(technologies: Iterable[str]) -> Condition | None:
+    listed = list(technologies)
+    if not listed:
+        return None
+    return event.c.event_id.in_(sa.select(technology.c.event_id).where(technology.c.technology.in_(listed)))
+
+
+def _says(word: str) -> Condition:
+    """One word occurs in the title, a party's name, a claim, or an article behind the event."""
+    in_claim = (
+        sa.select(event_claim.c.event_id)
+        .join(claim, claim.c.pk == event_claim.c.claim_pk)
+        .join(article, article.c.pk == claim.c.article_pk)
+        .join(text, text.c.article_pk == article.c.pk)
+        .where(
+            sa.or_(
+                claim.c.what.icontains(word, autoescape=True),
+                article.c.title.icontains(word, autoescape=True),
+                article.c.publisher.icontains(word, autoescape=True),
+                text.c.text.icontains(word, autoescape=True),
+            )
+        )
+    )
+    in_party = (
+        sa.select(party.c.event_id)
+        .join(actor, actor.c.actor_id == party.c.actor_id)
+        .where(actor.c.name.icontains(word, autoescape=True))
+    )
+    return sa.or_(
+        event.c.title.icontains(word, autoescape=True),
+        event.c.event_id.in_(in_claim),
+        event.c.event_id.in_(in_party),
+    )
+
+
+def chosen_ids(filters: Filters) -> "sa.Select[tuple[str]]":
+    """The ids of the chosen events."""
+    return sa.select(event.c.event_id).where(*conditions(filters))

@@ -1,0 +1,260 @@
+"""The command line: `python -m pipeline COMMAND`. Exit status: 0 all taken, 1 something was rejected, 2 unusable."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import sqlalchemy.exc
+import typer
+from rich.markup import escape
+
+from db.engine import database, database_url, open_engine
+from db.queries import about
+from pipeline import VERSION, console, maintain, schema
+from pipeline.check import check as check_inputs
+from pipeline.check import known_actors
+from pipeline.errors import DatabaseError, TrackerError
+from pipeline.export import export as export_files
+from pipeline.load import Summary
+from pipeline.load import load as load_inputs
+from pipeline.readers import Inputs, find_inputs, size_of
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Load annotated articles, merge their claims into events, and export the data set. "
+    "The database is DATABASE_URL, or tracker.db in the repository's root.",
+)
+
+Paths = Annotated[list[str], typer.Argument(help="Files (.jsonl, .jsonl.gz, .json), folders, or - for standard input.")]
+Json = Annotated[bool, typer.Option("--json", help="Print a machine-readable summary on standard output.")]
+ActorFiles = Annotated[list[str] | None, typer.Option("--actors", help="A file of actors; may be given several times.")]
+JudgementFiles = Annotated[
+    list[str] | None, typer.Option("--judgements", help="A file of judgements; may be given several times.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    """Load annotated articles, merge their claims into events, and export the data set."""
+    if version:
+        console.out.print(VERSION)
+        raise typer.Exit
+
+
+@app.command()
+def load(paths: Paths, actors: ActorFiles = None, judgements: JudgementFiles = None, as_json: Json = False) -> None:
+    """Load files into the database. Bad records are kept as rejections, the rest is loaded; loading twice changes nothing."""
+    inputs = _inputs(paths, actors, judgements)
+    engine = database()
+    with console.progress("Loading", size_of(inputs.notes), in_bytes=True, quiet=as_json) as meter:
+        summary = load_inputs(
+            engine, inputs, lambda so_far: meter(so_far.bytes_read, f"{so_far.new + so_far.replaced:,} articles")
+        )
+    if as_json:
+        console.show_json(_summary_value(summary))
+    else:
+        console.show_issues(summary.issues, summary.by_rule)
+        console.show_table("", _summary_rows(summary))
+    raise typer.Exit(1 if summary.rejected else 0)
+
+
+@app.command()
+def check(paths: Paths, actors: ActorFiles = None, as_json: Json = False) -> None:
+    """Say what a load would reject, and which names it does not know. Nothing is changed."""
+    inputs = _inputs(paths, actors, None)
+    with console.progress("Checking", size_of(inputs.notes), in_bytes=True, quiet=as_json) as meter:
+        summary = check_inputs(
+            inputs,
+            known_actors(open_engine(database_url())),
+            lambda so_far: meter(so_far.bytes_read, f"{so_far.new:,} articles"),
+        )
+    value = {"articles": summary.new, "claims": summary.claims, "rejected": summary.rejected}
+    if as_json:
+        issues = [console.issue_value(issue) for issue in summary.issues]
+        console.show_json(
+            {**value, "unknown_actors": summary.provisional, "by_rule": summary.by_rule, "issues": issues}
+        )
+    else:
+        console.show_issues(summary.issues, summary.by_rule)
+        console.out.print(
+            f"{summary.new:,} articles with {summary.claims:,} claims are good, {summary.rejected:,} records would be rejected"
+        )
+    raise typer.Exit(1 if summary.rejected else 0)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
+    as_known_on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-known-on",
+            formats=["%Y-%m-%d"],
+            help="Only what was published by this day, merged as it would have been then.",
+        ),
+    ] = None,
+    formula_guard: Annotated[
+        bool, typer.Option(help="Put an apostrophe before text that spreadsheets would run as a formula.")
+    ] = True,
+    as_json: Json = False,
+) -> None:
+    """Write events.csv, claims.csv, articles.csv, actors.csv, datapackage.json and README.md, sorted by id."""
+    day = as_known_on.date() if as_known_on else None
+    files = export_files(database(), folder, day, formula_guard)
+    if as_json:
+        console.show_json(
+            [{"file": file.name, "rows": file.rows, "bytes": file.size, "sha256": file.sha256} for file in files]
+        )
+    else:
+        for file in files:
+            console.out.print(f"{file.name}: {file.rows:,} rows, {file.size:,} bytes, SHA-256 {file.sha256}")
+
+
+@app.command()
+def withdraw(
+    article_id: Annotated[str, typer.Argument(help="The id of the article, as in articles.csv.")],
+    reason: Annotated[str, typer.Option(help="Shown to whoever follows a link to what is lost.")] = "",
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Lift the withdrawal; the next load brings the article back.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Take an article out with its claims, for a reason, and keep it out of later loads."""
+    engine = database()
+    if undo:
+        maintain.restore(engine, article_id)
+        done, said = True, "its withdrawal is lifted: load it again"
+    else:
+        done = maintain.withdraw(engine, article_id, reason)
+        said = "withdrawn" if done else "was withdrawn before: nothing changed"
+    if as_json:
+        console.show_json({"article_id": article_id, "changed": done, "withdrawn": not undo})
+    else:
+        console.out.print(escape(f"{article_id}: {said}"))
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """What the database holds, and how the last run went."""
+    engine = database()
+    with engine.connect() as connection:
+        size, revision = about.size(connection), about.revision(connection)
+        runs = about.runs(connection, 1)
+    held: dict[str, object] = {name: getattr(size, name) for name in size.__dataclass_fields__}
+    last = {} if runs.empty else {name: _plain(value) for name, value in runs.iloc[0].items()}
+    if as_json:
+        console.show_json({"version": VERSION, "revision": revision, **held, "last_run": last})
+        return
+    reviewed = held.pop("reviewed")
+    console.show_table(
+        f"Entente {VERSION}, {escape(engine.url.render_as_string())}, revision {revision}",
+        {k.replace("_", " "): v for k, v in held.items()},
+    )
+    console.show_table("Second reading", dict(reviewed) if isinstance(reviewed, dict) else {})
+    console.show_table("Last run", {str(name).replace("_", " "): value for name, value in last.items()})
+
+
+@app.command()
+def rebuild(as_json: Json = False) -> None:
+    """Make all events again from articles, actors and judgements. Readers see the old ones until it is complete."""
+    engine = database()
+    with engine.connect() as connection:
+        total = about.size(connection).claims
+    done = 0
+    with console.progress("Rebuilding", 2 * total, in_bytes=False, quiet=as_json) as meter:
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            meter(done)
+
+        claims = maintain.rebuild(engine, advance)
+    if as_json:
+        console.show_json({"claims": claims})
+    else:
+        console.out.print(f"{claims:,} claims merged anew")
+
+
+@app.command(name="schema")
+def show_schema(
+    of: Annotated[str, typer.Argument(help="note, actor or judgement.")] = "note",
+) -> None:
+    """Print the JSON Schema of one line of input."""
+    schemas = {"note": schema.json_schema, "actor": schema.actor_schema, "judgement": schema.judgement_schema}
+    if of not in schemas:
+        raise typer.BadParameter(f"give one of {', '.join(schemas)}")
+    console.show_json(schemas[of]())
+
+
+def _inputs(paths: list[str], actors: list[str] | None, judgements: list[str] | None) -> Inputs:
+    found = find_inputs(paths)
+    return Inputs(
+        found.notes,
+        (*found.actors, *(Path(path) for path in actors or ())),
+        (*found.judgements, *(Path(path) for path in judgements or ())),
+        found.reviews,
+    )
+
+
+def _summary_rows(summary: Summary) -> dict[str, object]:
+    return {
+        "new articles": summary.new,
+        "replaced": summary.replaced,
+        "unchanged": summary.unchanged,
+        "withdrawn, not loaded": summary.withdrawn,
+        "claims loaded": summary.claims,
+        "records rejected": summary.rejected,
+        "actors new or changed": summary.actors,
+        "judgements new": summary.judgements,
+        "reviews new": summary.reviews,
+        "provisional actors": ", ".join(summary.provisional[:20]) or 0,
+    }
+
+
+def _summary_value(summary: Summary) -> dict[str, object]:
+    names = (
+        "run_id",
+        "new",
+        "replaced",
+        "unchanged",
+        "withdrawn",
+        "claims",
+        "rejected",
+        "actors",
+        "judgements",
+        "reviews",
+    )
+    return {
+        **{name: getattr(summary, name) for name in names},
+        "provisional_actors": summary.provisional,
+        "by_rule": summary.by_rule,
+        "issues": [console.issue_value(issue) for issue in summary.issues],
+    }
+
+
+def _plain(value: object) -> object:
+    if value is None or value != value:
+        return None
+    return value.isoformat() if isinstance(value, date) else int(value) if hasattr(value, "__index__") else value  # type: ignore[call-overload]
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run a command; errors become one line of text and exit status 2."""
+    try:
+        app(arguments)
+    except TrackerError as error:
+        console.err.print(f"[red]{escape(str(error))}[/red]")
+        sys.exit(2)
+    except sqlalchemy.exc.DBAPIError as error:
+        told = DatabaseError(
+            f"the database {open_engine(database_url()).url.render_as_string()} cannot be used: {error.orig}"
+        )
+        console.err.print(f"[red]{escape(str(told))}[/red]; check DATABASE_URL and that the server runs")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    run()

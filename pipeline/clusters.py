@@ -1,0 +1,151 @@
+"""From matched pairs and human verdicts to clusters of claims: one cluster is one event.
+
+Best pair first, never across a person's `different`, and not where the groups as wholes speak against each other. The
+result depends on the claims, the matches and the verdicts of a connected component alone, never on their order, so
+that an incremental run equals a full rebuild.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from db.vocabulary import Verdict
+from pipeline.matching import Features, Match, compare
+
+Pair = tuple[str, str]
+
+SPOKESMEN = 8
+"""Claims that speak for a group when two groups are weighed: bounds the work on big events."""
+CLIP = 2.0
+"""Log-odds beyond which one pair counts no more: a single sure pair must not outweigh all the others."""
+BAR = -0.5
+"""Mean log-odds over the pairs of two groups, above which they may join.
+
+Below 0, since two claims of one event (two investors' shares, say) often have little to say to each other.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The claims of one event and the pairs that joined them (a tree: one pair fewer than claims)."""
+
+    claim_ids: frozenset[str]
+    links: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """The clusters, sorted by their first claim id.
+
+    `conflicts`: pairs that a person called different though a chain of `same` joins them. The `different` holds.
+    """
+
+    clusters: tuple[Cluster, ...]
+    conflicts: tuple[Pair, ...] = ()
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Growing groups of claims, known by one of their claims, and which groups may never meet."""
+
+    parent: dict[str, str]
+    members: dict[str, list[str]]
+    links: dict[str, list[Pair]]
+    apart: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def singles(cls, ids: Iterable[str]) -> "_Groups":
+        known = list(ids)
+        return cls({i: i for i in known}, {i: [i] for i in known}, {i: [] for i in known})
+
+    def find(self, claim_id: str) -> str:
+        while self.parent[claim_id] != claim_id:
+            self.parent[claim_id] = self.parent[self.parent[claim_id]]
+            claim_id = self.parent[claim_id]
+        return claim_id
+
+    def separate(self, left: str, right: str) -> None:
+        left, right = self.find(left), self.find(right)
+        self.apart.setdefault(left, set()).add(right)
+        self.apart.setdefault(right, set()).add(left)
+
+    def may_meet(self, left: str, right: str) -> bool:
+        return left != right and right not in self.apart.get(left, ())
+
+    def join(self, left: str, right: str, link: Pair) -> None:
+        keep, gone = (left, right) if len(self.members[left]) >= len(self.members[right]) else (right, left)
+        self.parent[gone] = keep
+        self.members[keep] += self.members.pop(gone)
+        self.links[keep] += [*self.links.pop(gone), link]
+        for other in self.apart.pop(gone, set()):
+            self.apart[other].discard(gone)
+            self.apart[other].add(keep)
+            self.apart.setdefault(keep, set()).add(other)
+
+
+def ordered(left: str, right: str) -> Pair:
+    """The pair with the smaller id first: how pairs are keyed."""
+    return (left, right) if left <= right else (right, left)
+
+
+def cluster(
+    claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts: Mapping[Pair, Verdict]
+) -> Clustering:
+    """Group the claims of one or more connected components into events.
+
+    A human SAME joins, a DIFFERENT never lets two claims meet, also through others; where a chain of SAME runs into
+    a DIFFERENT, the DIFFERENT holds and the pair is reported. UNSURE changes nothing. Then matches join, the best
+    score first, ties by id, where the groups as wholes allow it. Pairs with a claim that is not given are ignored.
+    """
+    known = {claim.claim_id: claim for claim in claims}
+    groups = _Groups.singles(sorted(known))
+    human = {ordered(*pair): verdict for pair, verdict in verdicts.items() if known.keys() >= set(pair)}
+    same = sorted(pair for pair, verdict in human.items() if verdict is Verdict.SAME)
+    different = sorted(pair for pair, verdict in human.items() if verdict is Verdict.DIFFERENT)
+    for pair in different:
+        groups.separate(*pair)
+    for left, right in same:
+        if groups.may_meet(one := groups.find(left), other := groups.find(right)):
+            groups.join(one, other, (left, right))
+    _join_matches(groups, known, {ordered(*pair): match for pair, match in matches.items()})
+    made = (Cluster(frozenset(ids), tuple(sorted(groups.links[root]))) for root, ids in groups.members.items())
+    return Clustering(tuple(sorted(made, key=lambda one: min(one.claim_ids))), _conflicts(same, different))
+
+
+def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, ...]:
+    chains = _Groups.singles({claim_id for pair in (*same, *different) for claim_id in pair})
+    for left, right in same:
+        if chains.may_meet(one := chains.find(left), other := chains.find(right)):
+            chains.join(one, other, (left, right))
+    return tuple(pair for pair in different if chains.find(pair[0]) == chains.find(pair[1]))
+
+
+def _join_matches(groups: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> None:
+    ranked = sorted((-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair))
+    refused: set[tuple[str, int, str, int]] = set()
+    for _, (left, right) in ranked:
+        one, other = sorted((groups.find(left), groups.find(right)))
+        attempt = (one, len(groups.members[one]), other, len(groups.members[other]))
+        if not groups.may_meet(one, other) or attempt in refused:
+            continue
+        if _mean_log_odds(groups.members[one], groups.members[other], claims, matches) > BAR:
+            groups.join(one, other, (left, right))
+        else:
+            refused.add(attempt)
+
+
+def _mean_log_odds(
+    left: list[str], right: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]
+) -> float:
+    odds = [
+        _log_odds(matches.get(ordered(one, other)) or compare(claims[one], claims[other]))
+        for one in sorted(left)[:SPOKESMEN]
+        for other in sorted(right)[:SPOKESMEN]
+    ]
+    return sum(odds) / len(odds)
+
+
+def _log_odds(match: Match) -> float:
+    if not 0 < match.score < 1:
+        return math.copysign(CLIP, match.score - 0.5)
+    return max(-CLIP, min(CLIP, math.log(match.score / (1 - match.score))))

@@ -1,0 +1,119 @@
+"""What the command line shows: progress, summaries, issues. For people on a terminal, plain lines elsewhere, or JSON."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+from rich.table import Table
+
+from pipeline.issues import Issue
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+PLAIN_SECONDS = 5.0
+"""Between two lines of progress where there is no terminal."""
+
+
+class Meter(Protocol):
+    """Takes the amount done so far."""
+
+    def __call__(self, done: int, note: str = "") -> None: ...
+
+
+@contextmanager
+def progress(what: str, total: int, *, in_bytes: bool, quiet: bool) -> Iterator[Meter]:
+    """A progress bar with rate and remaining time on a terminal, a line now and then elsewhere, nothing if quiet."""
+    if quiet:
+        yield lambda done, note="": None
+    elif err.is_terminal:
+        amount: tuple[ProgressColumn, ...] = (
+            (DownloadColumn(), TransferSpeedColumn()) if in_bytes else (MofNCompleteColumn(),)
+        )
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            *amount,
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[note]}"),
+        )
+        with Progress(*columns, console=err) as bar:
+            task = bar.add_task(what, total=total or None, note="")
+            yield lambda done, note="": bar.update(task, completed=done, note=note)
+            bar.update(task, completed=total or None)
+    else:
+        yield _PlainMeter(what, total, in_bytes)
+
+
+class _PlainMeter:
+    """One line of progress every few seconds."""
+
+    def __init__(self, what: str, total: int, in_bytes: bool) -> None:
+        self._what, self._total, self._in_bytes = what, total, in_bytes
+        self._started = self._last = time.monotonic()
+
+    def __call__(self, done: int, note: str = "") -> None:
+        now = time.monotonic()
+        if now - self._last < PLAIN_SECONDS:
+            return
+        self._last = now
+        rate = done / max(now - self._started, 1e-9)
+        left = f", {max(0, round((self._total - done) / rate))} s left" if self._total and rate else ""
+        share = f"{100 * done / self._total:.0f} %, " if self._total else ""
+        speed = f"{rate / 1e6:.1f} MB/s" if self._in_bytes else f"{rate:.0f}/s"
+        err.print(escape(f"{self._what}: {share}{speed}{left} {note}".rstrip()))
+
+
+def show_json(value: object) -> None:
+    """A value as one JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def show_issues(issues: Sequence[Issue], by_rule: Mapping[str, int]) -> None:
+    """Issues one a line as `file:line: message`, then how many of each rule."""
+    for issue in issues:
+        style = "red" if issue.is_rejection else "yellow"
+        word = "rejected" if issue.is_rejection else "notice"
+        err.print(f"{escape(issue.file)}:{issue.line}: [{style}]{word}[/{style}] {escape(issue.message)}")
+    total = sum(by_rule.values())
+    if total > len(issues):
+        err.print(f"… and {total - len(issues):,} more")
+    for rule, count in sorted(by_rule.items()):
+        err.print(f"  {count:,} × {rule}")
+
+
+def issue_value(issue: Issue) -> dict[str, object]:
+    """An issue for `--json`."""
+    return {
+        "rule": issue.rule.value,
+        "rejected": issue.is_rejection,
+        "file": issue.file,
+        "line": issue.line,
+        "where": issue.where,
+        "found": issue.found,
+        "remedy": issue.remedy,
+        "message": issue.message,
+    }
+
+
+def show_table(title: str, rows: Mapping[str, object]) -> None:
+    """Names and values in two columns."""
+    table = Table(title=title or None, show_header=False, box=None, pad_edge=False, title_justify="left")
+    for name, value in rows.items():
+        table.add_row(name, escape(f"{value:,}" if isinstance(value, int) else str(value)))
+    out.print(table)

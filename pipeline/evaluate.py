@@ -1,0 +1,70 @@
+"""How well predicted events agree with labelled ones: pairwise and B-cubed precision, recall and F1."""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Precision, recall and their harmonic mean, from 0 to 1."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean; 0 where both are 0."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """The agreement of a prediction with the labels, over the claims that both know."""
+
+    pairwise: Rates
+    b_cubed: Rates
+    claims: int
+    pairs: int
+    wrong: tuple[tuple[str, str, bool], ...]
+    """The pairs judged wrongly: left, right, and whether they belong together by the labels."""
+
+
+def _together(events: Mapping[str, Hashable]) -> set[tuple[str, str]]:
+    members: dict[Hashable, list[str]] = {}
+    for claim in sorted(events):
+        members.setdefault(events[claim], []).append(claim)
+    return {pair for claims in members.values() for pair in combinations(claims, 2)}
+
+
+def _b_cubed(predicted: Mapping[str, Hashable], gold: Mapping[str, Hashable]) -> Rates:
+    in_both = Counter((predicted[claim], gold[claim]) for claim in gold)
+    in_predicted, in_gold = Counter(predicted.values()), Counter(gold.values())
+    hits = [(in_both[predicted[claim], gold[claim]], predicted[claim], gold[claim]) for claim in gold]
+    return Rates(
+        sum(hit / in_predicted[mine] for hit, mine, _ in hits) / len(hits),
+        sum(hit / in_gold[theirs] for hit, _, theirs in hits) / len(hits),
+    )
+
+
+def score(predicted: Mapping[str, Hashable], gold: Mapping[str, Hashable]) -> Accuracy:
+    """Compare two partitions of claims, each given as claim → event, over the claims in both.
+
+    Pairwise: of the pairs put together, how many belong together, and the reverse; 1 where there is no pair to judge.
+    B-cubed: the same per claim, averaged (Bagga and Baldwin 1998).
+
+    Raises:
+        ValueError: the two share no claim.
+    """
+    common = predicted.keys() & gold.keys()
+    if not common:
+        raise ValueError("prediction and labels share no claim")
+    mine = {claim: predicted[claim] for claim in common}
+    theirs = {claim: gold[claim] for claim in common}
+    put, belong = _together(mine), _together(theirs)
+    right = len(put & belong)
+    pairwise = Rates(right / len(put) if put else 1.0, right / len(belong) if belong else 1.0)
+    wrong = tuple(sorted((left, second, (left, second) in belong) for left, second in put ^ belong))
+    return Accuracy(pairwise, _b_cubed(mine, theirs), len(common), len(belong), wrong)

@@ -1,0 +1,242 @@
+"""Input files into the database, batch by batch: each batch is stored, merged into events and committed as one.
+
+A load that dies leaves the batches that were committed, complete with their events; loading again finishes it.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from db.bulk import among, table
+from db.engine import writing
+from db.models import Withdrawal
+from pipeline.actors import parse_actor
+from pipeline.articles import digests, put_articles, record_digest
+from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
+from pipeline.decisions import put_judgements, put_reviews
+from pipeline.issues import Fault, Issue, Rule
+from pipeline.judgements import parse_judgement
+from pipeline.notes import ArticleNote, notices, parse_note
+from pipeline.readers import Inputs, Record, records
+from pipeline.register import drop_unused_provisional, put_actors, read_index, resolve_names
+from pipeline.resolve import resolve
+from pipeline.reviews import read_reviews
+from pipeline.runs import add_counts, bump_revision, finish_run, keep_rejections, start_run
+
+BATCH_RECORDS = 2000
+BATCH_BYTES = 8 * 1024 * 1024
+"""A batch ends at whichever comes first: bounds memory, and what a cut-off load has to do again."""
+LISTED = 1000
+"""Issues and new names kept in a summary; all are counted, and all rejections are in the database."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a load did. `actors`, `judgements` and `reviews` count what is new or changed; `issues` holds the first of
+    them, `by_rule` counts them all."""
+
+    run_id: int = 0
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    claims: int = 0
+    rejected: int = 0
+    actors: int = 0
+    judgements: int = 0
+    reviews: int = 0
+    bytes_read: int = 0
+    provisional: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    by_rule: Counter[str] = field(default_factory=Counter)
+
+    def note(self, issues: Iterable[Issue]) -> None:
+        """Count issues, and keep the first ones."""
+        for issue in issues:
+            self.by_rule[issue.rule.value] += 1
+            if len(self.issues) < LISTED:
+                self.issues.append(issue)
+
+
+Watch = Callable[[Summary], None]
+Parsed = tuple[Record, ArticleNote]
+Refused = tuple[Record, tuple[Issue, ...]]
+
+
+def load(
+    engine: Engine, inputs: Inputs, watch: Watch = lambda summary: None, batch_records: int = BATCH_RECORDS
+) -> Summary:
+    """Load everything in the inputs; `watch` is called after each batch with the summary so far.
+
+    Raises:
+        DatabaseError: the database cannot be used. Bad records never raise: they are kept as rejections.
+    """
+    files = [str(path) for path in (*inputs.actors, *inputs.judgements, *inputs.reviews, *inputs.notes)]
+    summary = Summary()
+    with writing(engine) as connection:
+        summary.run_id = start_run(connection, "load", files)
+    with writing(engine) as connection:
+        _load_around(connection, inputs, summary)
+    with SeenIds() as seen:
+        for batch in batches(inputs.notes, seen, batch_records):
+            with writing(engine) as connection:
+                _load_batch(connection, batch, summary)
+            watch(summary)
+    with writing(engine) as connection:
+        if summary.replaced:
+            drop_unused_provisional(connection)
+        finish_run(connection, summary.run_id)
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some records, read and checked."""
+
+    taken: Sequence[Parsed]
+    refused: Sequence[Refused]
+    size: int
+
+
+def batches(paths: Iterable[object], seen: "SeenIds", limit: int = BATCH_RECORDS) -> Iterator[Batch]:
+    """The records of all files in batches. `seen` refuses an id that came before."""
+    taken: list[Parsed] = []
+    refused: list[Refused] = []
+    size = 0
+    for path in paths:
+        for record in records(path):
+            parsed = parse_note(record)
+            if isinstance(parsed, ArticleNote):
+                parsed = seen.check(record, parsed)
+            if isinstance(parsed, ArticleNote):
+                taken.append((record, parsed))
+            else:
+                refused.append((record, parsed))
+            size += len(record.raw) + 1
+            if len(taken) + len(refused) >= limit or size >= BATCH_BYTES:
+                yield Batch(taken, refused, size)
+                taken, refused, size = [], [], 0
+    if taken or refused:
+        yield Batch(taken, refused, size)
+
+
+class SeenIds:
+    """The article ids that a load has met, with their places, in a temporary file: memory stays as it is."""
+
+    def __init__(self) -> None:
+        self._connection = sqlite3.connect("", isolation_level=None)
+        self._connection.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")
+        self._connection.execute("BEGIN")
+
+    def __enter__(self) -> "SeenIds":
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._connection.close()
+
+    def check(self, record: Record, note: ArticleNote) -> ArticleNote | tuple[Issue, ...]:
+        """The note, or the issue that its id came before in this load."""
+        place = f"{record.file}:{record.line}"
+        added = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (note.id, place))
+        if added.rowcount:
+            return note
+        first = self._connection.execute("SELECT place FROM seen WHERE id = ?", (note.id,)).fetchone()[0]
+        remedy = f"the first one, at {first}, is taken: give this one an id of its own, or delete it"
+        return (Issue.of(record.file, record.line, Fault(Rule.DUPLICATE_ID, "id", note.id, remedy)),)
+
+
+def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> None:
+    """Actors, judgements and reviews: few, and articles rest on them."""
+    kept = partial(_keep, connection, summary)
+    read = kept(refuse_repeats(_parsed(inputs.actors, parse_actor)))
+    judgements = [note for _, note in kept(_parsed(inputs.judgements, parse_judgement))]
+    reviews = [note for _, note in kept(pair for path in inputs.reviews for pair in read_reviews(path))]
+    summary.actors, seen_otherwise = put_actors(connection, [note for _, note in read])
+    summary.judgements, unsettled = put_judgements(connection, judgements)
+    summary.reviews = put_reviews(connection, reviews)
+    summary.note(actor_notices(read, read_index(connection)))
+    if seen_otherwise or unsettled:
+        resolve(connection, seen_otherwise, unsettled)
+        drop_unused_provisional(connection)
+    if summary.actors or summary.judgements or summary.reviews:
+        bump_revision(connection)
+
+
+T = TypeVar("T")
+Outcome = T | tuple[Issue, ...]
+
+
+def _parsed(paths: Iterable[Path], parse: "Callable[[Record], Outcome[T]]") -> "Iterator[tuple[Record, Outcome[T]]]":
+    return ((record, parse(record)) for path in paths for record in records(path))
+
+
+def _keep(
+    connection: Connection, summary: Summary, parsed: "Iterable[tuple[Record, Outcome[T]]]"
+) -> list[tuple[Record, T]]:
+    """What was understood, with its record; the rest is kept as rejections."""
+    good: list[tuple[Record, T]] = []
+    for record, outcome in parsed:
+        if isinstance(outcome, tuple):
+            keep_rejections(connection, summary.run_id, ((issue, record.raw) for issue in outcome))
+            add_counts(connection, summary.run_id, {"rejected": 1})
+            summary.rejected += 1
+            summary.note(outcome)
+        else:
+            good.append((record, outcome))
+    return good
+
+
+def _load_batch(connection: Connection, batch: Batch, summary: Summary) -> None:
+    stored = digests(connection, [note.id for _, note in batch.taken])
+    barred = _withdrawn(connection, [note.id for _, note in batch.taken])
+    by_digest = {record_digest(note): note for _, note in batch.taken if note.id not in barred}
+    fresh = {digest: note for digest, note in by_digest.items() if stored.get(note.id) != digest}
+    counts = {
+        "articles_new": sum(note.id not in stored for note in fresh.values()),
+        "articles_replaced": sum(note.id in stored for note in fresh.values()),
+        "articles_unchanged": len(by_digest) - len(fresh),
+        "articles_withdrawn": len(barred),
+        "claims": sum(len(note.claims) for note in fresh.values()),
+        "rejected": len(batch.refused),
+    }
+    if fresh:
+        listed = (names for note in fresh.values() for claim in note.claims for _, names in claim.parties())
+        actor_of, unknown = resolve_names(connection, {name for names in listed for name in names})
+        touched = put_articles(connection, fresh, actor_of)
+        resolve(connection, touched.changed, touched.unsettled)
+        bump_revision(connection)
+        counts["provisional_actors"] = len(unknown)
+        summary.provisional.extend(unknown[: LISTED - len(summary.provisional)])
+        summary.note(unknown_names(batch.taken, unknown))
+    keep_rejections(connection, summary.run_id, ((issue, r.raw) for r, issues in batch.refused for issue in issues))
+    add_counts(connection, summary.run_id, counts)
+    _tally(summary, counts, batch)
+
+
+def _tally(summary: Summary, counts: dict[str, int], batch: Batch) -> None:
+    summary.new += counts["articles_new"]
+    summary.replaced += counts["articles_replaced"]
+    summary.unchanged += counts["articles_unchanged"]
+    summary.withdrawn += counts["articles_withdrawn"]
+    summary.claims += counts["claims"]
+    summary.rejected += counts["rejected"]
+    summary.bytes_read += batch.size
+    summary.note(issue for _, issues in batch.refused for issue in issues)
+    summary.note(issue for record, note in batch.taken for issue in notices(note, record))
+
+
+def _withdrawn(connection: Connection, article_ids: Collection[str]) -> set[str]:
+    withdrawal = table(Withdrawal)
+    return set(
+        connection.scalars(
+            sa.select(withdrawal.c.article_id).where(among(connection, withdrawal.c.article_id, article_ids))
+        )
+    )

@@ -1,0 +1,96 @@
+"""Changes to what is already in the database: taking an article out, letting it in again, making all events anew."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from db.bulk import chunks, table
+from db.engine import writing
+from db.models import (
+    Article,
+    ArticleBand,
+    ArticleText,
+    Claim,
+    ClaimBlock,
+    ClaimMatch,
+    Event,
+    Reprint,
+    ReprintPair,
+    Withdrawal,
+)
+from pipeline.articles import remove_articles
+from pipeline.errors import InputError
+from pipeline.families import file_texts
+from pipeline.register import drop_unused_provisional, resolve_all_names
+from pipeline.resolve import CHUNK, resolve
+from pipeline.runs import add_counts, bump_revision, finish_run, now, start_run
+
+_article, _withdrawal = table(Article), table(Withdrawal)
+
+
+def withdraw(engine: Engine, article_id: str, reason: str) -> bool:
+    """Take an article out with its claims, and keep it out of later loads. False: it was out already.
+
+    Raises:
+        InputError: no such article, or no reason.
+    """
+    if not reason.strip():
+        raise InputError("a withdrawal needs a reason: whoever meets the lost id is shown it")
+    with writing(engine) as connection:
+        if connection.scalar(sa.select(_withdrawal.c.reason).where(_withdrawal.c.article_id == article_id)):
+            return False
+        if not connection.scalar(sa.select(_article.c.pk).where(_article.c.article_id == article_id)):
+            raise InputError(f"there is no article {article_id!r}; ids are in articles.csv and on each article's page")
+        run_id = start_run(connection, "withdraw", [article_id])
+        row = {"article_id": article_id, "reason": reason.strip(), "withdrawn_at": now()}
+        connection.execute(sa.insert(_withdrawal).values(row))
+        left = remove_articles(connection, [article_id], f"its article {article_id} was withdrawn: {reason.strip()}")
+        resolve(connection, (), left)
+        drop_unused_provisional(connection)
+        add_counts(connection, run_id, {"articles_withdrawn": 1})
+        finish_run(connection, run_id)
+        bump_revision(connection)
+    return True
+
+
+def restore(engine: Engine, article_id: str) -> None:
+    """Lift a withdrawal; the next load of the article brings it back.
+
+    Raises:
+        InputError: the article is not withdrawn.
+    """
+    with writing(engine) as connection:
+        lifted = connection.execute(sa.delete(_withdrawal).where(_withdrawal.c.article_id == article_id))
+        if not lifted.rowcount:
+            raise InputError(f"the article {article_id!r} is not withdrawn")
+
+
+def rebuild(engine: Engine, advance: Callable[[int], None] = lambda count: None) -> int:
+    """Make everything derived again from articles, actors and judgements; returns the number of claims.
+
+    One transaction: readers see the old state until the new one is complete. Ids stay, as they come from claims.
+    """
+    with writing(engine) as connection:
+        run_id = start_run(connection, "rebuild", [])
+        for model in (Event, ClaimMatch, ClaimBlock, Reprint, ReprintPair, ArticleBand):
+            connection.execute(sa.delete(table(model)))
+        resolve_all_names(connection)
+        _file_texts(connection)
+        claims = connection.scalars(sa.select(table(Claim).c.pk).order_by(table(Claim).c.pk)).all()
+        resolve(connection, claims, advance=advance)
+        drop_unused_provisional(connection)
+        add_counts(connection, run_id, {"claims": len(claims)})
+        finish_run(connection, run_id)
+        bump_revision(connection)
+    return len(claims)
+
+
+def _file_texts(connection: Connection) -> None:
+    text = table(ArticleText)
+    keys = connection.scalars(sa.select(text.c.article_pk).order_by(text.c.article_pk)).all()
+    for chunk in chunks(keys, CHUNK):
+        rows = connection.execute(
+            sa.select(text.c.article_pk, text.c.text).where(text.c.article_pk.between(chunk[0], chunk[-1]))
+        )
+        file_texts(connection, dict(rows.tuples().all()))

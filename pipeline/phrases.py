@@ -1,0 +1,108 @@
+"""What kind of statement a claim's words make: a share, a total, a listing, a bill, further money, a valuation.
+
+Each question is one pattern, to be read and changed in one place. None names a firm, a country or a deal; the stock
+exchanges are the one list of places.
+"""
+
+import re
+
+from pipeline.wording import plain
+
+_TOTAL = re.compile(
+    r"\bcumulative|\bso far\b|(?<!round )(?<!deal )\bto date\b|\ball rounds\b|\bby this count\b|\btotals\b|\bsum\b of\b"
+    r"|\b(?:in|over|across|through) (?:\w+ ){0,3}rounds\b|\btotal (?:\w+ )?(?:funding|raised|investment|support)\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten) (?:cities|provinces|regions|countries|governments|awards|deals)\b"
+    r"|\bsince (?:its |it was )?found|\bprogramme total\b|\bbrings? (?:its|the) total\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\bshare of\b|\bshare\b(?! purchase)|\bstake\b|\btranche\b|\bportion\b|\banchor\b|\bcornerstone\b|\beach\b"
+    r"|\bfirst (?:\w+ )?(?:part|payment|stage|instal\w+|order|phase)\b|\bof (?:it|that|this|which)\b"
+    r"|(?<!take )(?<!took )(?<!taking )(?<!taken )\bparts?\b|\balongside\b|\binitial\b|\bimmediate\b|\bstarts? with\b"
+    r"|\bstraight away\b",
+    re.IGNORECASE,
+)
+_MARKS = {
+    "listing": r"\bentity list|\blist(?:ed|ings?)\b|\bblacklist|\bentities\b|\badditions?\b|\bdesignat",
+    "bill": r"\bbill\b|\bcongress\b|\bsenate\b|\blegislation\b|\blawmakers\b",
+    "guidance": r"\bguid(?:ance|elines)\b|\bwarn|\badvi[cs]e|\badvisory\b",
+    "fine": r"\bfined?\b|\bpenalty\b",
+    "licence": r"\blicen[cs]|\bapprov|\bpermi[ts]|\bclear(?:ed|ance)|\ballow|\bresum",
+    "revenue share": r"\brevenue\b|\bper ?cent\b|\d ?%",
+    "state use": r"\bdevices?\b|\bstaff\b|\bdepartments?\b|\bemployees\b|\bagencies\b|\bofficial work\b|\bfederal\b",
+    "closure": r"\bclos(?:e|ed|ing|ure)\b|\bwind up\b|\bshut\b|\bstop all operations\b",
+    "purchase": r"\bprocure|\bpurchas|\bfrom buying\b|\bto buy\b|\bordering\b",
+    "privacy": r"\bprivacy\b|\bpersonal data\b|\buser data\b|\bdata of\b|\bdata protection\b|\bgdpr\b",
+    "first": r"\bfirst (?:\w+ )?(?:investment|billion|purchase|[$€£¥])|\bfirst [$€£¥]",
+    "further": r"\banother\b|\bfurther\b|\bfollow-on\b|\badditional\b|\bsecond\b|\bnew (?:money|round)\b|\bextra\b|\badded\b",
+    "spending": r"\breleased\b|\bspent\b|\bspending\b|\bdisburse|\bpaid out\b|\bactual|\butili[sz]",
+    "float": r"(?<!pre-)(?<!before )(?<!before its )(?<!before the )"
+    r"(?:\bipo\b|\boffering\b|\blisting\b|\bfloat|\bprospectus\b|\bgo public\b|\bstock market\b|\bdebut\b)",
+}
+_MARK_PATTERNS = {mark: re.compile(pattern) for mark, pattern in _MARKS.items()}
+_EXCHANGE = re.compile(
+    r"\bhong kong\b|\bshanghai\b|\bstar market\b|\bmainland\b|\ba-share|\bnasdaq\b|\bnew york\b|\bshenzhen\b|\btokyo\b"
+    r"|\bkosdaq\b|\bseoul\b|\blondon\b|\bamsterdam\b|\bparis\b|\briyadh\b"
+)
+_MAINLAND_EXCHANGES = ("star market", "mainland", "a-share", "shenzhen")
+_SERIES = re.compile(r"\b(?:series|round)\s+([a-k])\b\+?|\b(seed|angel)\b|\b([a-k])\+? round\b", re.IGNORECASE)
+_SIZE = r"(bn|billion|tn|trillion|m\b|million)"
+_VALUATION = re.compile(
+    rf"(?:\bat (?:a )?(?:about )?|valu(?:ation|ed?)(?: of| at)?(?: about| over)? ?)[^\w\s]?(\d+(?:\.\d+)?) ?{_SIZE}"
+    rf"|\b(\d+(?:\.\d+)?) ?{_SIZE}(?: \w+){{0,2}} valuation",
+    re.IGNORECASE,
+)
+_UNITS = {"m": 1e6, "b": 1e9, "t": 1e12}
+_BUDGET_YEAR = re.compile(r"\b(20\d\d)[-–/](?:20)?(\d\d)\b|\b(?:fiscal(?: year)?|fy) ?(20\d\d)\b", re.IGNORECASE)
+_ACT = re.compile(r"\b((?:[A-Z][\w-]+ )+)Act\b")
+
+
+def speaks_of_total(text: str) -> bool:
+    """Whether a text gives a sum over several rounds or deals."""
+    return _TOTAL.search(text) is not None
+
+
+def speaks_of_share(text: str) -> bool:
+    """Whether a text gives one party's share, or one payment, of something larger."""
+    return _SHARE.search(text) is not None
+
+
+def marks_of(text: str) -> frozenset[str]:
+    """The sorts of statement that a text makes, of those in the table above."""
+    lowered = plain(text)
+    return frozenset(mark for mark, pattern in _MARK_PATTERNS.items() if pattern.search(lowered))
+
+
+def exchange_of(text: str) -> str | None:
+    """The stock exchange that a text names; the exchanges of mainland China count as one."""
+    found = _EXCHANGE.search(text.casefold())
+    if found is None:
+        return None
+    return "shanghai" if found.group() in _MAINLAND_EXCHANGES else found.group()
+
+
+def series_of(*texts: str) -> str | None:
+    """The letter of a round (`b` for B and B+) or `seed`, from the first text that names one."""
+    found = next(filter(None, map(_SERIES.search, texts)), None)
+    return next(group for group in found.groups() if group).casefold() if found else None
+
+
+def valuation_of(text: str) -> float | None:
+    """What a round valued the firm at, by the text, in whatever currency it names."""
+    found = _VALUATION.search(text)
+    if found is None:
+        return None
+    number, unit = (part for part in found.groups() if part)
+    return float(number) * _UNITS[unit[0].lower()]
+
+
+def acts_of(text: str) -> frozenset[str]:
+    """The names of bills and acts: the capitalised words before `Act`, lower case."""
+    return frozenset(plain(name).strip() for name in _ACT.findall(text))
+
+
+def budget_years_of(text: str) -> frozenset[str]:
+    """The budget years that a text names, each as its last year: `2025-26` and `FY2026` are `2026`."""
+    found = _BUDGET_YEAR.findall(text)
+    spans = (f"20{end}" for start, end, _ in found if end and int(end) == int(start[2:]) + 1)
+    return frozenset(spans) | frozenset(single for *_, single in found if single)

@@ -1,0 +1,198 @@
+"""Claims to events, for the claims that a change touches: block, match, cluster, consolidate.
+
+A match depends on its two claims alone, and a cluster on its connected component alone. So working again over the
+components that a change touches gives exactly what a rebuild from nothing gives.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from hashlib import blake2b
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db.bulk import among, chunks, insert, table
+from db.models import Claim, ClaimBlock, ClaimMatch, EventClaim, Judgement
+from db.vocabulary import Verdict
+from pipeline import claims as values
+from pipeline.blocking import block_keys, probe_keys
+from pipeline.claim_rows import read_claims, read_sources
+from pipeline.clusters import Pair, cluster, ordered
+from pipeline.consolidate import consolidate
+from pipeline.events import replace_events
+from pipeline.matching import Features, Match, compare, features
+from pipeline.money import rate_on
+
+CHUNK = 2000
+"""Claims worked on at a time: bounds the memory of a rebuild."""
+
+_block, _match, _claim = table(ClaimBlock), table(ClaimMatch), table(Claim)
+_judgement, _event_claim = table(Judgement), table(EventClaim)
+
+
+def resolve(
+    connection: Connection,
+    changed: Collection[int],
+    unsettled: Collection[int] = (),
+    advance: Callable[[int], None] = lambda count: None,
+) -> None:
+    """Bring the events up to date.
+
+    Args:
+        changed: keys of claims that are new, or that the matcher sees otherwise than before.
+        unsettled: keys of claims whose event has to be made again though they themselves are as they were.
+        advance: called with the number of claims done, for a progress bar.
+    """
+    touched = set(unsettled) | set(changed)
+    for chunk in chunks(sorted(changed), CHUNK):
+        touched |= _match_again(connection, chunk)
+        advance(len(chunk))
+    settle(connection, touched, advance)
+
+
+def settle(
+    connection: Connection, touched: Collection[int], advance: Callable[[int], None] = lambda count: None
+) -> None:
+    """Make the events of these claims again, with all claims that they are linked to. Matches stay as they are."""
+    done: set[int] = set()
+    for chunk in chunks(sorted(touched), CHUNK):
+        start = [key for key in chunk if key not in done]
+        closed = _reach(connection, start)
+        if closed:
+            _settle_closed(connection, closed)
+        done |= closed
+        advance(len(chunk))
+
+
+def _match_again(connection: Connection, keys: Collection[int]) -> set[int]:
+    """File claims in their blocks and compare each with what is there; returns the claims linked with them before."""
+    linked = _neighbours(connection, keys)
+    for column in (_match.c.left_pk, _match.c.right_pk, _block.c.claim_pk):
+        connection.execute(sa.delete(column.table).where(among(connection, column, keys)))
+    claims = read_claims(connection, keys)
+    blocks = {(block_hash(block), key) for key, claim in claims.items() for block in block_keys(claim)}
+    insert(connection, ClaimBlock, ("block", "claim_pk"), sorted(blocks))
+    candidates = _candidates(connection, claims)
+    others = {other for found in candidates.values() for other in found} - claims.keys()
+    known = {key: _features(claim) for key, claim in {**claims, **read_claims(connection, others)}.items()}
+    matches = sorted(_compared(candidates, known))
+    insert(connection, ClaimMatch, ("left_pk", "right_pk", "score", "reasons"), matches)
+    return linked
+
+
+def _candidates(connection: Connection, claims: Mapping[int, values.Claim]) -> dict[int, set[int]]:
+    probes: dict[int, set[int]] = defaultdict(set)
+    for key, claim in claims.items():
+        for probe in probe_keys(claim):
+            probes[block_hash(probe)].add(key)
+    rows = connection.execute(
+        sa.select(_block.c.block, _block.c.claim_pk).where(among(connection, _block.c.block, probes))
+    )
+    candidates: dict[int, set[int]] = defaultdict(set)
+    for block, other in rows:
+        for key in probes[block]:
+            # Two claims of one batch find each other twice: keep the pair on its larger key.
+            if other not in claims or other < key:
+                candidates[key].add(other)
+    return candidates
+
+
+def _compared(
+    candidates: Mapping[int, Iterable[int]], known: Mapping[int, Features]
+) -> Iterator[tuple[int, int, float, str]]:
+    for key, others in candidates.items():
+        for other in others:
+            match = compare(known[key], known[other])
+            if match.same:
+                yield min(key, other), max(key, other), match.score, "\n".join(match.reasons)
+
+
+def _features(claim: values.Claim) -> Features:
+    rate = rate_on(claim.amount.currency, claim.date) if claim.amount else None
+    return features(claim, rate.convert(claim.amount.figure) if rate and claim.amount else None)
+
+
+def block_hash(block: str) -> int:
+    """A block's key as a signed 64-bit number: a meeting by chance only costs one comparison."""
+    return int.from_bytes(blake2b(block.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _reach(connection: Connection, start: Collection[int]) -> set[int]:
+    """The claims of these keys that exist, with all that they are linked to, directly or through others."""
+    if not start:
+        return set()
+    reached = set(connection.scalars(sa.select(_claim.c.pk).where(among(connection, _claim.c.pk, start))))
+    frontier = reached
+    while frontier:
+        frontier = (_neighbours(connection, frontier) | _event_mates(connection, frontier)) - reached
+        reached = reached | frontier
+    return reached
+
+
+def _neighbours(connection: Connection, keys: Collection[int]) -> set[int]:
+    """Claims linked to these by a match or by a person's `same`."""
+    linked: set[int] = set()
+    for ours, theirs in ((_match.c.left_pk, _match.c.right_pk), (_match.c.right_pk, _match.c.left_pk)):
+        linked.update(connection.scalars(sa.select(theirs).where(among(connection, ours, keys))))
+    own, other = _claim.alias("own"), _claim.alias("other")
+    for ours, theirs in (
+        (_judgement.c.left_id, _judgement.c.right_id),
+        (_judgement.c.right_id, _judgement.c.left_id),
+    ):
+        linked.update(
+            connection.scalars(
+                sa.select(other.c.pk)
+                .select_from(own)
+                .join(_judgement, ours == own.c.claim_id)
+                .join(other, theirs == other.c.claim_id)
+                .where(_judgement.c.subject == "claim", _judgement.c.verdict == Verdict.SAME.value)
+                .where(among(connection, own.c.pk, keys))
+            )
+        )
+    return linked
+
+
+def _event_mates(connection: Connection, keys: Collection[int]) -> set[int]:
+    mates = _event_claim.alias("mates")
+    return set(
+        connection.scalars(
+            sa.select(mates.c.claim_pk)
+            .select_from(_event_claim)
+            .join(mates, mates.c.event_id == _event_claim.c.event_id)
+            .where(among(connection, _event_claim.c.claim_pk, keys))
+        )
+    )
+
+
+def _settle_closed(connection: Connection, keys: Collection[int]) -> None:
+    claims = read_claims(connection, keys)
+    key_of = {claim.claim_id: key for key, claim in claims.items()}
+    compared = [_features(claim) for claim in claims.values()]
+    clustering = cluster(compared, _matches(connection, claims), _verdicts(connection, key_of))
+    sources = read_sources(connection, {claim.article_id for claim in claims.values()})
+    events = []
+    for found in clustering.clusters:
+        members = [claims[key_of[claim_id]] for claim_id in found.claim_ids]
+        events.append((consolidate(members, sources), [key_of[claim_id] for claim_id in found.claim_ids]))
+    replace_events(connection, keys, key_of, events)
+
+
+def _matches(connection: Connection, claims: Mapping[int, values.Claim]) -> dict[Pair, Match]:
+    rows = connection.execute(
+        sa.select(_match.c.left_pk, _match.c.right_pk, _match.c.score).where(
+            among(connection, _match.c.left_pk, claims)
+        )
+    )
+    return {
+        ordered(claims[left].claim_id, claims[right].claim_id): Match(True, score, (), ())
+        for left, right, score in rows
+    }
+
+
+def _verdicts(connection: Connection, claim_ids: Iterable[str]) -> dict[Pair, Verdict]:
+    rows = connection.execute(
+        sa.select(_judgement.c.left_id, _judgement.c.right_id, _judgement.c.verdict)
+        .where(_judgement.c.subject == "claim")
+        .where(among(connection, _judgement.c.left_id, claim_ids))
+    )
+    return {(left, right): Verdict(verdict) for left, right, verdict in rows}

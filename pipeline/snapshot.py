@@ -1,0 +1,118 @@
+"""As known on a day: a database of its own with only the articles published by then, merged as it would have been then.
+
+Same tables, same queries. A match depends on its two claims alone, so the matches among the claims that stay are
+taken over, and only clusters, families and events are made again.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlmodel import SQLModel
+
+from db.bulk import insert, table
+from db.engine import ROOT, migrate, open_engine, writing
+from db.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    ArticleText,
+    Claim,
+    ClaimCountry,
+    ClaimMatch,
+    ClaimParty,
+    ClaimTechnology,
+    Judgement,
+    ReprintPair,
+    Review,
+    Revision,
+    Withdrawal,
+)
+from db.queries.about import revision
+from pipeline.families import make_families
+from pipeline.register import drop_unused_provisional
+from pipeline.resolve import settle
+
+KEPT = 16
+"""Snapshots kept on disk; the least lately used goes first."""
+ROWS = 5000
+
+
+def cache_folder() -> Path:
+    """Where snapshots are kept: ENTENTE_CACHE, or build/known-on in the repository's root."""
+    return Path(os.environ.get("ENTENTE_CACHE") or ROOT / "build" / "known-on")
+
+
+def known_on(engine: Engine, day: date) -> Engine:
+    """The database as known on a day. Made once for each state of the data, then kept.
+
+    An article is known when the period of its publication is over: one of `2025-03` from 31 March on. Judgements and
+    reviews are ours, not the world's: the present ones hold.
+    """
+    with engine.connect() as connection:
+        state = f"{engine.url}|{revision(connection)}|{day.isoformat()}"
+    folder = cache_folder()
+    path = folder / f"{hashlib.sha256(state.encode()).hexdigest()[:24]}.db"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(engine, day, path)
+        _forget_oldest(folder)
+    path.touch()
+    return open_engine(f"sqlite:///{path}")
+
+
+def _make(engine: Engine, day: date, path: Path) -> None:
+    # Made aside and moved into place whole: a reader never sees half a snapshot.
+    with TemporaryDirectory(dir=path.parent) as aside:
+        target = sa.create_engine(f"sqlite:///{Path(aside) / path.name}")
+        try:
+            migrate(target)
+            with engine.connect() as source, target.begin() as connection:
+                copy_known(source, connection, day)
+        finally:
+            target.dispose()
+        (Path(aside) / path.name).replace(path)
+
+
+def copy_known(source: Connection, target: Connection, day: date) -> None:
+    """Fill an empty database with what was known on a day, and make its events."""
+    for model, rows in _known_rows(source, day):
+        columns = [column.name for column in table(model).columns]
+        for chunk in source.execution_options(yield_per=ROWS).execute(rows).partitions():
+            insert(target, model, columns, ([_plain(value) for value in row] for row in chunk))  # type: ignore[misc]
+    pair = table(ReprintPair)
+    make_families(target, set(target.scalars(sa.union(sa.select(pair.c.left_pk), sa.select(pair.c.right_pk)))))
+    settle(target, target.scalars(sa.select(table(Claim).c.pk)).all())
+    drop_unused_provisional(target)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _known_rows(source: Connection, day: date) -> "Iterator[tuple[type[SQLModel], sa.Select[tuple[object, ...]]]]":
+    article, claim = table(Article), table(Claim)
+    known = sa.select(article.c.pk).where(article.c.published_last <= day)
+    claims = sa.select(claim.c.pk).where(claim.c.article_pk.in_(known))
+    for model in (Actor, ActorAlias, Review, Withdrawal, Judgement, Revision):
+        yield model, sa.select(table(model))
+    yield Article, sa.select(article).where(article.c.pk.in_(known))
+    yield ArticleText, sa.select(table(ArticleText)).where(table(ArticleText).c.article_pk.in_(known))
+    yield Claim, sa.select(claim).where(claim.c.article_pk.in_(known))
+    for part in (ClaimParty, ClaimCountry, ClaimTechnology):
+        yield part, sa.select(table(part)).where(table(part).c.claim_pk.in_(claims))
+    for pair, among_these in ((ClaimMatch, claims), (ReprintPair, known)):
+        columns = table(pair).c
+        yield pair, sa.select(table(pair)).where(columns.left_pk.in_(among_these), columns.right_pk.in_(among_these))
+
+
+def _forget_oldest(folder: Path) -> None:
+    snapshots = sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in snapshots[KEPT:]:
+        for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            part.unlink(missing_ok=True)

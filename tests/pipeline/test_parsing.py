@@ -1,0 +1,35 @@
+"""Parsing finds repeated keys wherever they stand, and places of faults read as paths."""
+
+import json
+
+import pytest
+
+from pipeline.actors import ActorNote, parse_actor
+from pipeline.issues import Rule
+from pipeline.remedies import where_of
+from tests.pipeline.samples import ACTOR, record_of
+
+
+@pytest.mark.parametrize("key", ['"name"', '"n\\u0061me"', '"name" ', '"name"\t'])
+def test_a_repeated_key_is_found_however_it_is_written(key: str) -> None:
+    raw = "{" + key + ': "X", ' + json.dumps(ACTOR)[1:]
+
+    issues = parse_actor(record_of(raw.encode()))
+
+    assert isinstance(issues, tuple)
+    assert [(issue.rule, issue.found) for issue in issues] == [(Rule.REPEATED_KEY, "name")]
+
+
+@pytest.mark.parametrize("alias", ['say "x": y', "a : b", 'back\\slash\\":', "tab\\t: no"])
+def test_colons_within_texts_are_no_keys(alias: str) -> None:
+    parsed = parse_actor(record_of(json.dumps(ACTOR | {"aliases": [alias]}).encode()))
+
+    assert isinstance(parsed, ActorNote)
+    assert parsed.aliases == (alias,)
+
+
+@pytest.mark.parametrize(
+    ("path", "where"), [((), ""), (("id",), "id"), (("claims", 1, "amount", "min"), "claims[1].amount.min")]
+)
+def test_a_place_reads_as_a_path(path: tuple[str | int, ...], where: str) -> None:
+    assert where_of(path) == where
