@@ -1,0 +1,48 @@
+# Everything that people type. `make run` and `make test` need only Python 3.11 or later.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: help run setup load test test-all lint format bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1: /'
+
+run: load ## set up, load the bundled corpus, open the dashboard on http://localhost:8501
+	$(BIN)/python -m streamlit run dashboard/app.py --server.port $(PORT)
+
+setup: $(VENV)/.installed ## make the virtual environment
+
+load: setup ## load the bundled corpus into the database
+	$(BIN)/python -m pipeline load pipeline/corpus
+
+test: $(VENV)/.installed-tests ## set up and run the quick tests
+	$(BIN)/python -m pytest
+
+test-all: $(VENV)/.installed-tests ## all tests, the slow ones and those in a browser too
+	$(BIN)/python -m pytest -m ""
+
+lint: $(VENV)/.installed-tests ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-tests ## put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-tests ## measure loading against the floor (NOTES=100000)
+	$(BIN)/python -m tests.bench $(NOTES)
+
+clean: ## remove what can be made again; the database stays
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.installed: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
