@@ -16,6 +16,10 @@ _UNITS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 AMOUNT_PATTERN = r"^\s*(USD|\$)?\s*\d+([.,]\d+)?\s*(k|m|bn|b|tn|t|million|billion|trillion)?\s*$"
 """The same rule for the browser's check of the field."""
 
+INCLUDED, LEFT_OUT = "Included", "Left out"
+DISPUTED = (INCLUDED, LEFT_OUT)
+"""Values of the key `disputed`."""
+
 Words = Callable[[str], str]
 
 CODED: Mapping[str, tuple[tuple[str, ...], Words]] = {
@@ -25,6 +29,7 @@ CODED: Mapping[str, tuple[tuple[str, ...], Words]] = {
     "country": (tuple(sorted(COUNTRIES, key=name_of)), name_of),
     "region": (REGIONS, str),
     "bloc": (tuple(Bloc), str),
+    "disputed": (("false",), lambda _: LEFT_OUT),
 }
 """Keys whose values are codes: the codes, and how each is said."""
 
@@ -50,14 +55,16 @@ def parse_usd(text: str | None) -> int | None:
 
 
 def query(values: Mapping[str, object]) -> str:
-    """The part of an address behind `?`: keys in the given order, several values by repeating the key, empty ones left
-    out."""
-    return urlencode([(key, text) for key, value in values.items() for text in _texts(key, value)])
+    """The part of an address behind `?`, from `pairs`."""
+    return urlencode(pairs(values))
+
+
+def pairs(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Keys and texts of an address in the given order: several values repeat their key, empty ones are left out."""
+    return [(key, text) for key, value in values.items() for text in _texts(key, value)]
 
 
 def _texts(key: str, value: object) -> list[str]:
-    if value is None or value == "" or value is False:
+    if value is None or value == "":
         return []
-    if isinstance(value, list | tuple):
-        return labels(key, [str(each) for each in value])
-    return labels(key, [str(value)])
+    return labels(key, [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)])

@@ -7,14 +7,14 @@ asks the database of its filters' day (`Filters.as_known_on`), and hands out a c
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Connection
 
 from db import history
-from db.engine import database_url, open_engine
+from db.engine import database, database_url, open_engine
 from db.filters import Filters
 from db.queries import about, contracts, event_page, events, funding, sources
 from db.vocabulary import Stage
@@ -24,6 +24,16 @@ Data = tuple[str, int]
 """What an answer was read from: the database's address and revision. Part of every key."""
 
 kept = partial(st.cache_data, max_entries=64, show_spinner=False)
+
+
+def prepare() -> None:
+    """Bring the tables of the database up to date, once in a process for each address."""
+    _prepared(database_url())
+
+
+@lru_cache(maxsize=16)
+def _prepared(url: str) -> None:
+    database(url)
 
 
 def data() -> Data:

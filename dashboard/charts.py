@@ -5,6 +5,7 @@ replace the colours. Maps are in charts_map.py, money over time in charts_timeli
 """
 
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -61,7 +62,7 @@ _BAR_HEIGHT = 26
 def money(usd: int) -> str:
     """A whole number of US dollars, short: `$1.4bn`, `$950m`, `$12k`; at most three digits that count."""
     for unit, suffix in _UNITS:
-        if usd >= unit:
+        if usd >= unit * 0.9995:  # rounds to one of this unit, not to a thousand of the next
             figure = usd / unit
             return f"${figure:.0f}{suffix}" if figure >= 100 else f"${figure:.3g}{suffix}"
     return f"${usd}"
@@ -135,7 +136,7 @@ def empty_figure(message: str, look: Look, height: int) -> go.Figure:
     hidden = {"visible": False, "fixedrange": True}
     figure = go.Figure(layout=plain_layout(look, height, xaxis=hidden, yaxis=hidden))
     figure.add_annotation(
-        text=safe(message),
+        text="<br>".join(safe(line) for line in wrap(message, 36)),
         x=0.5,
         y=0.5,
         xref="paper",

@@ -22,8 +22,7 @@ from dashboard.charts_funding import (
 )
 from dashboard.palette import Look
 
-
-MARGIN = {"l": 52, "r": 132, "t": 12, "b": 32}
+MARGIN = {"l": 52, "r": 142, "t": 12, "b": 32}
 LABEL_GAP = 31
 """Pixels between two names at the line ends, of two lines each."""
 PAUSE = pd.Timedelta(days=20)
@@ -111,7 +110,7 @@ def _label_ends(
     for end in ends:
         swatch = f'<span style="color:{end.colour}">■</span>'
         figure.add_annotation(
-            text=f"{swatch} {safe(shortened(end.name, 18))}<br><b>{money(end.usd)}</b>",
+            text=f"{swatch} {safe(shortened(end.name, 20))}<br><b>{money(end.usd)}</b>",
             x=last_day,
             y=end.usd,
             xanchor="left",

@@ -55,7 +55,8 @@ def is_day(row: Row) -> bool:
 
 def middle(row: Row) -> pd.Timestamp:
     """The middle of the span that a date may lie in: where a mark for it sits on its bar."""
-    return pd.Timestamp(row["date_first"]) + (row["date_last"] - row["date_first"]) / 2
+    first, last = pd.Timestamp(row["date_first"]), pd.Timestamp(row["date_last"])
+    return first + (last - first) / 2
 
 
 def amount_text(row: Row) -> str:

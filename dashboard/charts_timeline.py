@@ -21,7 +21,7 @@ SYMBOLS: Mapping[str, str] = {
     Bound.ABOUT: "circle-open",
 }
 TOTAL_SYMBOL = "diamond-open"
-MARK, MARK_ON_SPAN, SPAN_WIDTH = 10, 7, 4
+MARK, MARK_ON_SPAN, SPAN_WIDTH = 10, 8, 4
 """Pixels: a mark on its day, a mark on a month or year, and the bar that stands for such a span."""
 PLOT_BOTTOM = 0.27
 
@@ -105,7 +105,7 @@ def _marks(members: pd.DataFrame, name: str, colour: str, look: Look) -> go.Scat
         mode="markers",
         marker={
             "symbol": [_symbol(row) for row in rows],
-            "size": [MARK if is_day(row) else _span_mark(row) for row in rows],
+            "size": [MARK if is_day(row) else MARK_ON_SPAN for row in rows],
             "color": colour,
             "opacity": 0.9,
             "line": {
@@ -130,11 +130,6 @@ def _symbol(row: Row) -> str:
         return TOTAL_SYMBOL
     symbol = SYMBOLS.get(row["bound"], "circle")
     return "square" if symbol == "circle" and not is_day(row) else symbol
-
-
-def _span_mark(row: Row) -> int:
-    """A plain figure on a span is no more than the bar; other bounds keep a small symbol on it."""
-    return SPAN_WIDTH if _symbol(row) == "square" else MARK_ON_SPAN
 
 
 def _edge(row: Row, colour: str, look: Look) -> str:
@@ -197,8 +192,8 @@ def _add_key(figure: go.Figure, drawn: pd.DataFrame, colours: Mapping[str, str],
         if symbol in symbols:
             figure.add_trace(_key_entry(word, {**bare, "symbol": symbol}, "legend2"))
     if any(not is_day(row) for row in rows):
-        line = {"color": look.muted, "width": SPAN_WIDTH}
-        figure.add_scatter(x=[None], y=[None], mode="lines", line=line, name="month or year only", legend="legend2")
+        figure.add_trace(_key_entry("month or year only", {**bare, "symbol": "square"}, "legend2"))
+        figure.data[-1].update(mode="lines+markers", line={"color": look.muted, "width": SPAN_WIDTH})
     if any(row["disputed"] for row in rows):
         disputed = {"symbol": "circle", "color": look.background, "line": {"color": look.text, "width": 2}}
         figure.add_trace(_key_entry("disputed", disputed, "legend2"))

@@ -6,13 +6,21 @@ The classes are styled by evidence.css. Offsets are Unicode code points, as Pyth
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, Union
 from urllib.parse import urlsplit
-
-import pandas as pd
 
 from dashboard import wording
 
-Row = Mapping[str, object] | "pd.Series[object]"
+if TYPE_CHECKING:
+    import pandas as pd
+
+STYLES = Path(__file__).with_name("evidence.css")
+"""The style sheet of all HTML made here and in event_parts.py; shown once a page with `st.html(STYLES)`."""
+
+Row: TypeAlias = Union[Mapping[str, object], "pd.Series[object]"]
+"""One row of a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ def highlight(text: str, spans: Iterable[Span], *, linked: bool = False) -> str:
     inside = [span for span in spans if 0 <= span.start < span.end and span.start < len(text)]
     edges = sorted({0, len(text), *(edge for s in inside for edge in (s.start, min(s.end, len(text))))})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [span for span in inside if span.start <= start < span.end]
         piece = escape(text[start:end]).replace("\n", "<br>")
         pieces.append(f'<mark class="{_depth(over)}">{piece}</mark>' if over else piece)
@@ -145,15 +153,16 @@ def byline(row: Row) -> str:
 
 def claim_facts(claim: Row) -> list[tuple[str, str]]:
     """What a claim says in (label, words): act, stage and date, amount, capacity, parties. Plain text, not HTML."""
+    named = ((role, wording.parts(claim[role])) for role in wording.ROLES)
     facts = [
         ("What", str(claim["what"] or "")),
         ("Stage", f"{wording.stage_words(claim['stage'])}, {wording.date_words(claim['date'])}"),
         ("Amount as reported", wording.money_of(claim)),
         ("Capacity", capacity_words(claim)),
-        *((wording.role_words(role, len(wording.parts(claim[role]))), wording.listed(claim[role])) for role in wording.ROLES),
+        *((wording.role_words(role, len(names)), wording.listing(names)) for role, names in named),
         ("Country", wording.countries_words(claim["countries"])),
         ("According to", str(claim["attributed_to"] or "")),
-    ]  # fmt: skip
+    ]
     return [(label, words) for label, words in facts if words]
 
 
@@ -172,7 +181,7 @@ def fact_list(facts: Iterable[tuple[str, str]]) -> str:
 def quote(text: str, span: Span) -> str:
     """The passage in its surroundings, and the whole text on demand."""
     cut, moved = passage(text, span)
-    shown = f'<blockquote>{highlight(cut, [moved])}</blockquote>'
+    shown = f"<blockquote>{highlight(cut, [moved])}</blockquote>"
     if cut == text:
         return shown
     whole = highlight(text, [Span(span.start, span.end)])

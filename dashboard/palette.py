@@ -1,7 +1,8 @@
 """Colours of the charts for the light and the dark theme, colour-blind safe, at least 3:1 against the page.
 
 Hues follow Okabe and Ito (jfly.uni-koeln.de/color) and Paul Tol (sronpersonalpages.nl/~pault), darkened or lightened
-until they pass WCAG 2.2 success criterion 1.4.11 (non-text contrast). `background` is the page of Streamlit 1.67 in that theme (measured).
+until they pass WCAG 2.2 success criterion 1.4.11 (non-text contrast).
+`background` is the page in that theme: keep it equal to `backgroundColor` in .streamlit/config.toml.
 """
 
 from collections.abc import Mapping
@@ -53,15 +54,15 @@ LIGHT = Look(
 )
 
 DARK = Look(
-    text="#edebe8",
-    muted="#aba7a1",
-    grid="#2f2d2a",
-    land="#35332f",
-    border="#171614",
-    ocean="#171614",
-    background="#171614",
-    hover="#24221f",
-    other="#96928c",
+    text="#f2f3f5",
+    muted="#a6aeb9",
+    grid="#2a303b",
+    land="#2b313c",
+    border="#0e1117",
+    ocean="#0e1117",
+    background="#0e1117",
+    hover="#1a1f29",
+    other="#8b94a1",
     sequential=("#4677b3", "#4f96bd", "#6fbcc4", "#a6dcc0", "#f2f5c4"),
     qualitative=("#3B8EEA", "#E69F00", "#00A878", "#F0E442", "#E58BC0", "#D55E00"),
     blocs=MappingProxyType(
@@ -70,7 +71,7 @@ DARK = Look(
             Bloc.CHINA: "#E0552B",
             Bloc.EUROPE: "#F0D442",
             Bloc.GULF: "#00A878",
-            Bloc.OTHER: "#96928c",
+            Bloc.OTHER: "#8b94a1",
         }
     ),
 )

@@ -5,6 +5,7 @@ into the TopoJSON that plotly.js fetches as `<topojsonURL>/world_50m.json`: the 
 with ISO 3166-1 alpha-3 ids and, in `properties.ct`, the point where a hover text stands.
 """
 
+import itertools
 import json
 import os
 import sys
@@ -19,11 +20,12 @@ from db.countries import COUNTRIES
 
 BORDER_POLICY = (
     "The maps show borders as Natural Earth (version 4.1, public domain) draws them: by who controls an area, not by "
-    "who claims it. We made one exception: Crimea is drawn as part of Ukraine, following resolution 68/262 of the "
-    "United Nations General Assembly. Kosovo, Palestine, Taiwan and Western Sahara have shapes and codes of their own. "
-    "Northern Cyprus, Somaliland and the Siachen Glacier are drawn apart as land without data, since ISO 3166 has no "
-    "code for them. In Kashmir the lines of control are drawn as borders. A line on the map or a name in a list is a "
-    "convention for showing data, and no statement on the status of any territory."
+    "who claims it. There is one exception: Crimea is drawn as part of Ukraine, following resolution 68/262 of the "
+    "United Nations General Assembly. Kosovo, Palestine and Taiwan have shapes and codes of their own. Western Sahara "
+    "is split along the line of control, its western part drawn as Morocco. Northern Cyprus, Somaliland and the "
+    "Siachen Glacier are drawn apart as land without data, since ISO 3166 has no code for them. In Kashmir the lines "
+    "of control are drawn as borders. A line on the map or a name in a list is a convention for showing data, and no "
+    "statement on the status of any territory."
 )
 """Shown on the About page; the facts behind it are in static/topojson/README.md."""
 
@@ -95,7 +97,7 @@ def _coded(geometries: list[Json]) -> list[Json]:
     for geometry in geometries:
         name = geometry["properties"]["name"]
         code = of_number.get(geometry.get("id", "")) or CODE_OF_NAME.get(name)
-        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+        polygons = [*geometry["arcs"]] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         countries.append({"id": None if code in taken else code, "name": name, "polygons": polygons})
         taken.add(code)
     return countries
@@ -200,7 +202,7 @@ def contains(ring: list[Point], point: Point) -> bool:
     """Whether a point lies inside a closed ring (even-odd rule; the ring must not cross the antimeridian)."""
     x, y = point
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
@@ -209,7 +211,7 @@ def contains(ring: list[Point], point: Point) -> bool:
 def main(arguments: list[str]) -> int:
     """Convert one file: `ATLAS.json OUT.json`. Returns 2 for a wrong call."""
     if len(arguments) != 2:
-        print("usage: python -m dashboard.shapes ATLAS.json OUT.json", file=sys.stderr)
+        sys.stderr.write("usage: python -m dashboard.shapes ATLAS.json OUT.json\n")
         return 2
     atlas = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     Path(arguments[1]).write_text(json.dumps(to_plotly(atlas), separators=(",", ":")), encoding="utf-8")

@@ -1,1 +1,1 @@
-"""What the data is and how it is kept: vocabulary, values, tables, migrations, read queries. Imports nothing of ours."""
+"""What the data is and how it is kept: words, values, tables, migrations, read queries. Imports nothing of ours."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cache
 from typing import TypeVar
 
@@ -15,21 +16,19 @@ T = TypeVar("T")
 
 def table(model: type[SQLModel]) -> sa.Table:
     """The Core table behind a model."""
-    found = SQLModel.metadata.tables[str(model.__tablename__)]
-    return found
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def insert(connection: Connection, model: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows of plain values: executemany on SQLite, COPY on PostgreSQL. Constraints hold as always."""
     statement = _insert_statement(str(model.__tablename__), tuple(columns), connection.dialect.name)
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    if connection.dialect.name == "sqlite":
-        driver.executemany(statement, rows)
-        return
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+    with closing(connection.connection.cursor()) as cursor:
+        if connection.dialect.name == "sqlite":
+            cursor.executemany(statement, rows)  # type: ignore[arg-type]
+            return
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 @cache

@@ -73,9 +73,9 @@ _EFTA = "CH IS LI NO"
 _MICROSTATES = "AD MC SM VA"
 _BLOCS: Mapping[str, Bloc] = MappingProxyType(
     {"US": Bloc.UNITED_STATES}
-    | dict.fromkeys("CN HK MO".split(), Bloc.CHINA)
+    | dict.fromkeys(["CN", "HK", "MO"], Bloc.CHINA)
     | dict.fromkeys(f"EU GB {_EU_MEMBERS} {_EFTA} {_MICROSTATES}".split(), Bloc.EUROPE)
-    | dict.fromkeys("AE BH KW OM QA SA".split(), Bloc.GULF)
+    | dict.fromkeys(["AE", "BH", "KW", "OM", "QA", "SA"], Bloc.GULF)
 )
 
 

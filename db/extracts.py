@@ -4,6 +4,8 @@ UTF-8, a header, `\\n` line ends, ISO dates, empty for missing, `true`/`false`. 
 formula gets a leading apostrophe, which can be switched off; the byte-order mark that Excel needs is for people only.
 """
 
+from typing import Any
+
 import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -24,7 +26,7 @@ def to_csv(frame: pd.DataFrame, *, header: bool = True, guard: bool = True, mark
     return BYTE_ORDER_MARK + text if mark else text
 
 
-def _cells(values: "pd.Series[object]", guard: bool) -> "pd.Series[object]":
+def _cells(values: "pd.Series[Any]", guard: bool) -> "pd.Series[Any]":
     if pd.api.types.is_bool_dtype(values):
         return values.map({True: "true", False: "false"})
     if pd.api.types.is_datetime64_any_dtype(values):

@@ -1,4 +1,4 @@
-"""Where an event's id leads: to its event, to another one (merged or anchored anew), or to the reason why it is gone."""
+"""Where an event's id leads: to its event, to another one (merged, anchored anew), or to the reason why it is gone."""
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection

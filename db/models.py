@@ -7,6 +7,7 @@ Everything that people see or cite is keyed by the permanent text ids.
 import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -62,10 +63,10 @@ def _key() -> "Column[int]":
 
 def _pointer(
     target: str, *, primary_key: bool = False, index: bool = False, cascade: bool = True, nullable: bool = False
-) -> "Column[int]":
+) -> "Column[Any]":
     rule = "CASCADE" if cascade else "RESTRICT"
     key = ForeignKey(target, ondelete=rule)
-    kind = Integer if target.endswith(".pk") else String
+    kind: Integer | String = Integer() if target.endswith(".pk") else String()
     return Column(kind, key, primary_key=primary_key, index=index, nullable=nullable)
 
 

@@ -46,7 +46,7 @@ def main(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 @app.command()
 def load(paths: Paths, actors: ActorFiles = None, judgements: JudgementFiles = None, as_json: Json = False) -> None:
-    """Load files into the database. Bad records are kept as rejections, the rest is loaded; loading twice changes nothing."""
+    """Load files into the database. Bad records are kept as rejections; loading twice changes nothing."""
     inputs = _inputs(paths, actors, judgements)
     engine = database()
     with console.progress("Loading", size_of(inputs.notes), in_bytes=True, quiet=as_json) as meter:
@@ -80,7 +80,8 @@ def check(paths: Paths, actors: ActorFiles = None, as_json: Json = False) -> Non
     else:
         console.show_issues(summary.issues, summary.by_rule)
         console.out.print(
-            f"{summary.new:,} articles with {summary.claims:,} claims are good, {summary.rejected:,} records would be rejected"
+            f"{summary.new:,} articles with {summary.claims:,} claims are good, "
+            f"{summary.rejected:,} records would be rejected"
         )
     raise typer.Exit(1 if summary.rejected else 0)
 
@@ -238,7 +239,7 @@ def _summary_value(summary: Summary) -> dict[str, object]:
 def _plain(value: object) -> object:
     if value is None or value != value:
         return None
-    return value.isoformat() if isinstance(value, date) else int(value) if hasattr(value, "__index__") else value  # type: ignore[call-overload]
+    return value.isoformat() if isinstance(value, date) else int(value) if hasattr(value, "__index__") else value
 
 
 def run(arguments: list[str] | None = None) -> None:

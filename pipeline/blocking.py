@@ -12,9 +12,8 @@ from itertools import islice
 from db.vocabulary import Kind, Role
 from pipeline.claims import Claim
 
-STRETCH_DAYS = 61
 REACH = 4
-"""A probe looks this many stretches back and forth: exact dates up to eight months apart always meet."""
+"""A probe looks this many stretches back and forth: exact dates up to so many stretches apart always meet."""
 MAX_SUBJECTS = 3
 
 _LETTER = {
@@ -25,6 +24,17 @@ _LETTER = {
     Kind.EXPORT_CONTROL: "x",
     Kind.RESTRICTION: "r",
 }
+_STRETCH_DAYS = {
+    Kind.CONTRACT: 183,
+    Kind.PARTNERSHIP: 61,
+    Kind.FUNDING: 122,
+    Kind.INFRASTRUCTURE: 183,
+    Kind.EXPORT_CONTROL: 61,
+    Kind.RESTRICTION: 61,
+}
+"""Contracts and sites take years from announcement to delivery; a decision or an agreement is news for months."""
+_SLOW = (Kind.CONTRACT, Kind.INFRASTRUCTURE)
+_BY_COUNTRY = (Kind.CONTRACT, Kind.INFRASTRUCTURE, Kind.RESTRICTION)
 _SUBJECT_ROLE = {Kind.CONTRACT: Role.SUPPLIERS, Kind.FUNDING: Role.RECIPIENTS, Kind.RESTRICTION: Role.TARGETS}
 """The role that two claims of one event share as a rule; all roles for the kinds that are not named."""
 
@@ -35,7 +45,10 @@ def block_keys(claim: Claim) -> tuple[str, ...]:
 
 
 def probe_keys(claim: Claim) -> tuple[str, ...]:
-    """The keys to look up to find every claim that may report the same event."""
+    """The keys to look up to find every claim that may report the same event.
+
+    A claim finds itself, but not by all of its block keys: see the module.
+    """
     return tuple(dict.fromkeys([*_timed_keys(claim, probe=True), *_lasting_keys(claim)]))
 
 
@@ -53,7 +66,7 @@ def _subjects(claim: Claim) -> tuple[str, ...]:
     role = _SUBJECT_ROLE.get(claim.kind)
     groups = claim.groups(role) if role else frozenset()
     found = (_digest(group) for group in groups or {party.group_id for party in claim.parties})
-    if claim.kind in (Kind.CONTRACT, Kind.RESTRICTION):
+    if claim.kind in _BY_COUNTRY:
         found = (f"{group}{country}" for group in sorted(found) for country in sorted(claim.countries) or [""])
     return tuple(islice(sorted(found), MAX_SUBJECTS))
 
@@ -65,17 +78,18 @@ def _times(claim: Claim) -> tuple[str, ...]:
 
 
 def _probe_times(claim: Claim) -> tuple[str, ...]:
-    year = claim.date.first.year
+    year, span = claim.date.first.year, 3 if claim.kind in _SLOW else 2
+    years = range(year - span, year + span + 1)
     if claim.date.precision == "year":
-        return tuple(f"{mark}{near}" for mark in "-~" for near in (year - 1, year, year + 1))
+        return tuple(f"{mark}{near}" for mark in "-~" for near in years)
     stretch = _stretch(claim)
     near_stretches = tuple(f".{near}" for near in range(stretch - REACH, stretch + REACH + 1))
-    return near_stretches + tuple(f"~{near}" for near in (year - 1, year, year + 1))
+    return near_stretches + tuple(f"~{near}" for near in years)
 
 
 def _stretch(claim: Claim) -> int:
     """The stretch of the middle of the period, so that a month lies in one."""
-    return (claim.date.first.toordinal() + claim.date.last.toordinal()) // 2 // STRETCH_DAYS
+    return (claim.date.first.toordinal() + claim.date.last.toordinal()) // 2 // _STRETCH_DAYS[claim.kind]
 
 
 def _lasting_keys(claim: Claim) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""Input files looked through without a database being touched: what a load would refuse, and what it would ask about."""
+"""Input files looked through without touching a database: what a load would refuse, and what it would ask about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,14 +11,14 @@ from pipeline.actors import ActorIndex, ActorNote, actor_id, parse_actor
 from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
 from pipeline.issues import Issue
 from pipeline.judgements import parse_judgement
-from pipeline.load import SeenIds, Summary, batches
+from pipeline.load import SeenIds, Summary, Watch, batches, unwatched
 from pipeline.notes import notices
 from pipeline.readers import Inputs, Record, records
 from pipeline.register import read_index
 from pipeline.reviews import read_reviews
 
 
-def check(inputs: Inputs, known: ActorIndex | None, watch: Callable[[Summary], None] = lambda summary: None) -> Summary:
+def check(inputs: Inputs, known: ActorIndex | None, watch: Watch = unwatched) -> Summary:
     """What a load of these inputs would say. `known`: the actors of the database, if there is one."""
     summary = Summary()
     actors = _actors(inputs.actors, summary)

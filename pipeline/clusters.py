@@ -88,9 +88,7 @@ def ordered(left: str, right: str) -> Pair:
     return (left, right) if left <= right else (right, left)
 
 
-def cluster(
-    claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts: Mapping[Pair, Verdict]
-) -> Clustering:
+def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts: Mapping[Pair, Verdict]) -> Clustering:
     """Group the claims of one or more connected components into events.
 
     A human SAME joins, a DIFFERENT never lets two claims meet, also through others; where a chain of SAME runs into
@@ -121,7 +119,9 @@ def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, .
 
 
 def _join_matches(groups: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> None:
-    ranked = sorted((-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair))
+    ranked = sorted(
+        (-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair)
+    )
     refused: set[tuple[str, int, str, int]] = set()
     for _, (left, right) in ranked:
         one, other = sorted((groups.find(left), groups.find(right)))

@@ -1,4 +1,4 @@
-"""What the command line shows: progress, summaries, issues. For people on a terminal, plain lines elsewhere, or JSON."""
+"""What the command line shows: progress, summaries, issues. For terminals, plain lines elsewhere, or JSON."""
 
 import json
 import sys
@@ -33,14 +33,15 @@ PLAIN_SECONDS = 5.0
 class Meter(Protocol):
     """Takes the amount done so far."""
 
-    def __call__(self, done: int, note: str = "") -> None: ...
+    def __call__(self, done: int, note: str = "") -> None:
+        """Show that so much is done."""
 
 
 @contextmanager
 def progress(what: str, total: int, *, in_bytes: bool, quiet: bool) -> Iterator[Meter]:
     """A progress bar with rate and remaining time on a terminal, a line now and then elsewhere, nothing if quiet."""
     if quiet:
-        yield lambda done, note="": None
+        yield _no_meter
     elif err.is_terminal:
         amount: tuple[ProgressColumn, ...] = (
             (DownloadColumn(), TransferSpeedColumn()) if in_bytes else (MofNCompleteColumn(),)
@@ -58,6 +59,10 @@ def progress(what: str, total: int, *, in_bytes: bool, quiet: bool) -> Iterator[
             bar.update(task, completed=total or None)
     else:
         yield _PlainMeter(what, total, in_bytes)
+
+
+def _no_meter(done: int, note: str = "") -> None:
+    """Show nothing."""
 
 
 class _PlainMeter:

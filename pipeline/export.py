@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 from sqlalchemy.engine import Connection, Engine
 
-from db.dictionary import FILES, Column
+from db.dictionary import MULTIPLE, TABLES, Column
 from db.extracts import to_csv
 from db.queries.about import actors_page
 from db.queries.events import claims_page, events_page
@@ -31,8 +31,6 @@ PAGES: dict[str, tuple[Page, str]] = {
 }
 """How each file is read: its page query, and the column that it is sorted and paged by."""
 
-_TYPES = {"text": "string", "whole number": "integer", "number": "number", "day": "date", "true or false": "boolean"}
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -49,14 +47,12 @@ def export(
     folder: Path,
     as_known_on: date | None = None,
     guard: bool = True,
-    wrote: Callable[[Written], None] = lambda file: None,
 ) -> list[Written]:
     """Write the whole data set into a folder, sorted by id; each file appears when it is complete.
 
     Args:
         as_known_on: only what was published by that day, merged as it would have been then.
         guard: put an apostrophe before text that spreadsheets would run as a formula.
-        wrote: called after each file.
 
     Raises:
         OutputError: the folder cannot be written.
@@ -65,24 +61,23 @@ def export(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder, prefix=".export-") as aside:
-            return _export(asked, folder, Path(aside), as_known_on, guard, wrote)
+            return _export(asked, folder, Path(aside), as_known_on, guard)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written ({error.strerror}); give a folder of your own") from error
 
 
-def _export(
-    engine: Engine, folder: Path, aside: Path, as_known_on: date | None, guard: bool, wrote: Callable[[Written], None]
-) -> list[Written]:
+def _export(engine: Engine, folder: Path, aside: Path, as_known_on: date | None, guard: bool) -> list[Written]:
     files = []
     with engine.connect() as connection:
         # One transaction, one state of the data: a load that runs meanwhile does not show.
         if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             for name, (page, key) in PAGES.items():
-                written = _write_csv(aside / name, _frames(connection, page, key), FILES[name], guard)
+                written = _write_csv(
+                    aside / name, _frames(connection, page, key), TABLES[name.removesuffix(".csv")], guard
+                )
                 files.append(written)
-                wrote(written)
     package = json.dumps(datapackage(files, as_known_on), indent=2, ensure_ascii=False) + "\n"
     (aside / "datapackage.json").write_text(package, encoding="utf-8")
     (aside / "README.md").write_text(readme(files, as_known_on, guard), encoding="utf-8")
@@ -130,10 +125,7 @@ def datapackage(files: Iterable[Written], as_known_on: date | None) -> dict[str,
 
 
 def _resource(file: Written) -> dict[str, object]:
-    fields = [
-        {"name": column.name, "type": _TYPES[column.type], "description": column.meaning, "example": column.example}
-        for column in FILES[file.name]
-    ]
+    fields = [_field(column) for column in TABLES[file.name.removesuffix(".csv")]]
     return {
         "name": file.name.removesuffix(".csv"),
         "type": "table",
@@ -147,6 +139,14 @@ def _resource(file: Written) -> dict[str, object]:
     }
 
 
+def _field(column: Column) -> dict[str, object]:
+    described: dict[str, object] = {"name": column.name, "type": column.type, "description": column.meaning}
+    if column.example:
+        described["example"] = column.example
+    is_closed = column.values and column.name not in MULTIPLE
+    return described | ({"constraints": {"enum": list(column.values)}} if is_closed else {})
+
+
 def readme(files: Iterable[Written], as_known_on: date | None, guard: bool) -> str:
     """What lies in the folder, for somebody who was only sent the files."""
     known = (
@@ -158,7 +158,7 @@ def readme(files: Iterable[Written], as_known_on: date | None, guard: bool) -> s
         "Text that a spreadsheet would take for a formula (it begins with = + - @ | % or a control character) has an "
         "apostrophe before it; `export --no-formula-guard` leaves it out."
         if guard
-        else "Text cells are as they are in the data, without a guard against formulas: beware of opening them in a spreadsheet."
+        else "Text cells are as they are in the data, without a guard against formulas: keep them out of spreadsheets."
     )
     rows = "\n".join(f"| {file.name} | {file.rows:,} | `{file.sha256}` |" for file in files)
     return README.format(known=known, rows=rows, guarded=guarded, dictionary=_dictionary())
@@ -166,9 +166,9 @@ def readme(files: Iterable[Written], as_known_on: date | None, guard: bool) -> s
 
 def _dictionary() -> str:
     parts = []
-    for name, columns in FILES.items():
+    for name, columns in TABLES.items():
         lines = "\n".join(f"| {c.name} | {c.type} | {_cell(c.meaning)} | {_cell(c.example)} |" for c in columns)
-        parts.append(f"### {name}\n\n| column | type | meaning | example |\n|---|---|---|---|\n{lines}\n")
+        parts.append(f"### {name}.csv\n\n| column | type | meaning | example |\n|---|---|---|---|\n{lines}\n")
     return "\n".join(parts)
 
 
@@ -180,8 +180,8 @@ README = """# Entente: data export
 
 Who supplies AI to which governments, who pays, who restricts it - and who says so.
 
-{known}Events are counted, not articles: an event is one act in the world, put together by rules from the claims of one or
-more articles. Every claim quotes the passage of the article text that it was read from. Limits: the notes are
+{known}Events are counted, not articles: an event is one act in the world, put together by rules from the claims of one
+or more articles. Every claim quotes the passage of the article text that it was read from. Limits: the notes are
 summaries of published sources, mostly in English, with weight on 2024 to 2026; no country is complete, and absence
 from this data is not evidence of absence.
 

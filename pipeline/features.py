@@ -173,7 +173,9 @@ def flow_of(claim: Claim) -> Flow:
     if "convertible" in f"{claim.what} {claim.evidence}".casefold():
         return Flow.EQUITY
     instrument = (claim.instrument or "").casefold()
-    return next((flow for flow, words in _FLOW_WORDS.items() if any(word in instrument for word in words)), Flow.UNKNOWN)
+    return next(
+        (flow for flow, words in _FLOW_WORDS.items() if any(word in instrument for word in words)), Flow.UNKNOWN
+    )
 
 
 def portion_of(claim: Claim) -> Portion:

@@ -7,7 +7,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -67,13 +66,17 @@ class Summary:
 
 
 Watch = Callable[[Summary], None]
+
+
+def unwatched(_: Summary) -> None:
+    """Watch nothing."""
+
+
 Parsed = tuple[Record, ArticleNote]
 Refused = tuple[Record, tuple[Issue, ...]]
 
 
-def load(
-    engine: Engine, inputs: Inputs, watch: Watch = lambda summary: None, batch_records: int = BATCH_RECORDS
-) -> Summary:
+def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records: int = BATCH_RECORDS) -> Summary:
     """Load everything in the inputs; `watch` is called after each batch with the summary so far.
 
     Raises:
@@ -106,7 +109,7 @@ class Batch:
     size: int
 
 
-def batches(paths: Iterable[object], seen: "SeenIds", limit: int = BATCH_RECORDS) -> Iterator[Batch]:
+def batches(paths: Iterable[Path | str], seen: "SeenIds", limit: int = BATCH_RECORDS) -> Iterator[Batch]:
     """The records of all files in batches. `seen` refuses an id that came before."""
     taken: list[Parsed] = []
     refused: list[Refused] = []
@@ -155,13 +158,12 @@ class SeenIds:
 
 def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> None:
     """Actors, judgements and reviews: few, and articles rest on them."""
-    kept = partial(_keep, connection, summary)
-    read = kept(refuse_repeats(_parsed(inputs.actors, parse_actor)))
-    judgements = [note for _, note in kept(_parsed(inputs.judgements, parse_judgement))]
-    reviews = [note for _, note in kept(pair for path in inputs.reviews for pair in read_reviews(path))]
+    read = _keep(connection, summary, refuse_repeats(_parsed(inputs.actors, parse_actor)))
+    judged = _keep(connection, summary, _parsed(inputs.judgements, parse_judgement))
+    reviewed = _keep(connection, summary, (pair for path in inputs.reviews for pair in read_reviews(path)))
     summary.actors, seen_otherwise = put_actors(connection, [note for _, note in read])
-    summary.judgements, unsettled = put_judgements(connection, judgements)
-    summary.reviews = put_reviews(connection, reviews)
+    summary.judgements, unsettled = put_judgements(connection, [note for _, note in judged])
+    summary.reviews = put_reviews(connection, [note for _, note in reviewed])
     summary.note(actor_notices(read, read_index(connection)))
     if seen_otherwise or unsettled:
         resolve(connection, seen_otherwise, unsettled)
@@ -171,16 +173,15 @@ def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> No
 
 
 T = TypeVar("T")
-Outcome = T | tuple[Issue, ...]
+Read = tuple[Record, T | tuple[Issue, ...]]
+"""A record and what was understood of it, or its faults."""
 
 
-def _parsed(paths: Iterable[Path], parse: "Callable[[Record], Outcome[T]]") -> "Iterator[tuple[Record, Outcome[T]]]":
+def _parsed(paths: Iterable[Path], parse: Callable[[Record], T | tuple[Issue, ...]]) -> Iterator[Read[T]]:
     return ((record, parse(record)) for path in paths for record in records(path))
 
 
-def _keep(
-    connection: Connection, summary: Summary, parsed: "Iterable[tuple[Record, Outcome[T]]]"
-) -> list[tuple[Record, T]]:
+def _keep(connection: Connection, summary: Summary, parsed: Iterable[Read[T]]) -> list[tuple[Record, T]]:
     """What was understood, with its record; the rest is kept as rejections."""
     good: list[tuple[Record, T]] = []
     for record, outcome in parsed:

@@ -1,7 +1,5 @@
 """Changes to what is already in the database: taking an article out, letting it in again, making all events anew."""
 
-from collections.abc import Callable
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -23,7 +21,7 @@ from pipeline.articles import remove_articles
 from pipeline.errors import InputError
 from pipeline.families import file_texts
 from pipeline.register import drop_unused_provisional, resolve_all_names
-from pipeline.resolve import CHUNK, resolve
+from pipeline.resolve import CHUNK, Advance, ignore, resolve
 from pipeline.runs import add_counts, bump_revision, finish_run, now, start_run
 
 _article, _withdrawal = table(Article), table(Withdrawal)
@@ -66,7 +64,7 @@ def restore(engine: Engine, article_id: str) -> None:
             raise InputError(f"the article {article_id!r} is not withdrawn")
 
 
-def rebuild(engine: Engine, advance: Callable[[int], None] = lambda count: None) -> int:
+def rebuild(engine: Engine, advance: Advance = ignore) -> int:
     """Make everything derived again from articles, actors and judgements; returns the number of claims.
 
     One transaction: readers see the old state until the new one is complete. Ids stay, as they come from claims.

@@ -62,7 +62,7 @@ def _sorts_of_control(left: Features, right: Features) -> Iterator[Signal]:
         return
     for mark in ("listing", "bill", "guidance", "revenue share"):
         if (mark in left.marks) != (mark in right.marks):
-            yield (-2.0 if mark == "revenue share" else -1.2), f"only one is a {mark}"
+            yield (-3.5 if mark == "revenue share" else -1.2), f"only one is a {mark}"
 
 
 def _products(left: Features, right: Features) -> Iterator[Signal]:

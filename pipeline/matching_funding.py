@@ -53,7 +53,11 @@ def is_share_of(small: Features, great: Features) -> bool:
 
     By its own words, as money spent out of a programme, or as one article's figure for fewer of the same investors.
     """
-    if small.figure is not None and great.figure is not None and (ratio(small, great) is None or _size(small) > _size(great)):
+    if (
+        small.figure is not None
+        and great.figure is not None
+        and (ratio(small, great) is None or _size(small) > _size(great))
+    ):
         return False
     if small.portion is Portion.SHARE:
         return True
@@ -124,7 +128,7 @@ def _investors(left: Features, right: Features, investors: int | None) -> Iterat
 
 
 def _days(left: Features, right: Features) -> Iterator[Signal]:
-    """Programmes and listings run for long, a rumour precedes by months and a dispute follows: their time runs slower."""
+    """Programmes and listings run for long, a rumour precedes and a dispute follows: their time runs slower."""
     gap = days_apart(left, right)
     early = left if left.first <= right.first else right
     slow = left.flow is right.flow and left.flow in (Flow.PUBLIC, Flow.LISTING)

@@ -14,7 +14,7 @@ from currency_converter import CurrencyConverter, RateNotFoundError
 from db.values import PartialDate
 
 LOOK_BACK_DAYS = 31
-"""The oldest rate that may stand for a day without one: covers holidays, and the weeks since the package's last rate."""
+"""The oldest rate that may stand for a day without one: for holidays, and the weeks since the package's last rate."""
 _SIX_DIGITS = Context(prec=6, rounding=ROUND_HALF_EVEN)
 
 

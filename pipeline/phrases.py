@@ -11,8 +11,8 @@ from pipeline.wording import plain
 _TOTAL = re.compile(
     r"\bcumulative|\bso far\b|(?<!round )(?<!deal )\bto date\b|\ball rounds\b|\bby this count\b|\btotals\b|\bsum\b of\b"
     r"|\b(?:in|over|across|through) (?:\w+ ){0,3}rounds\b|\btotal (?:\w+ )?(?:funding|raised|investment|support)\b"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten) (?:cities|provinces|regions|countries|governments|awards|deals)\b"
-    r"|\bsince (?:its |it was )?found|\bprogramme total\b|\bbrings? (?:its|the) total\b",
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?:cities|provinces|regions|countries|governments|awards|deals)\b|\bsince (?:its |it was )?found|\bprogramme total\b|\bbrings? (?:its|the) total\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -34,7 +34,8 @@ _MARKS = {
     "purchase": r"\bprocure|\bpurchas|\bfrom buying\b|\bto buy\b|\bordering\b",
     "privacy": r"\bprivacy\b|\bpersonal data\b|\buser data\b|\bdata of\b|\bdata protection\b|\bgdpr\b",
     "first": r"\bfirst (?:\w+ )?(?:investment|billion|purchase|[$€£¥])|\bfirst [$€£¥]",
-    "further": r"\banother\b|\bfurther\b|\bfollow-on\b|\badditional\b|\bsecond\b|\bnew (?:money|round)\b|\bextra\b|\badded\b",
+    "further": r"\banother\b|\bfurther\b|\bfollow-on\b|\badditional\b|\bsecond\b|\bnew (?:money|round)\b|\bextra\b"
+    r"|\badded\b",
     "spending": r"\breleased\b|\bspent\b|\bspending\b|\bdisburse|\bpaid out\b|\bactual|\butili[sz]",
     "float": r"(?<!pre-)(?<!before )(?<!before its )(?<!before the )"
     r"(?:\bipo\b|\boffering\b|\blisting\b|\bfloat|\bprospectus\b|\bgo public\b|\bstock market\b|\bdebut\b)",

@@ -23,6 +23,14 @@ from pipeline.events import replace_events
 from pipeline.matching import Features, Match, compare, features
 from pipeline.money import rate_on
 
+Advance = Callable[[int], None]
+"""Told how many more claims are done."""
+
+
+def ignore(_: int) -> None:
+    """Tell nobody."""
+
+
 CHUNK = 2000
 """Claims worked on at a time: bounds the memory of a rebuild."""
 
@@ -30,11 +38,39 @@ _block, _match, _claim = table(ClaimBlock), table(ClaimMatch), table(Claim)
 _judgement, _event_claim = table(Judgement), table(EventClaim)
 
 
+class Desk:
+    """The claims being worked on, read once: in a batch the same claims are matched, clustered and consolidated."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._claims: dict[int, values.Claim] = {}
+        self._features: dict[int, Features] = {}
+
+    def claims(self, keys: Collection[int]) -> dict[int, values.Claim]:
+        """The claims with these keys, by key."""
+        missing = [key for key in keys if key not in self._claims]
+        self._claims.update(read_claims(self.connection, missing))
+        return {key: self._claims[key] for key in keys}
+
+    def features(self, key: int) -> Features:
+        """What the matcher looks at in a claim that was read."""
+        found = self._features.get(key)
+        if found is None:
+            found = self._features[key] = _features(self._claims[key])
+        return found
+
+    def clear_if_full(self) -> None:
+        """Forget everything once too much lies here: bounds memory, changes no result."""
+        if len(self._claims) > 10 * CHUNK:
+            self._claims.clear()
+            self._features.clear()
+
+
 def resolve(
     connection: Connection,
     changed: Collection[int],
     unsettled: Collection[int] = (),
-    advance: Callable[[int], None] = lambda count: None,
+    advance: Advance = ignore,
 ) -> None:
     """Bring the events up to date.
 
@@ -43,40 +79,46 @@ def resolve(
         unsettled: keys of claims whose event has to be made again though they themselves are as they were.
         advance: called with the number of claims done, for a progress bar.
     """
+    desk = Desk(connection)
     touched = set(unsettled) | set(changed)
     for chunk in chunks(sorted(changed), CHUNK):
-        touched |= _match_again(connection, chunk)
+        touched |= _match_again(desk, chunk)
+        desk.clear_if_full()
         advance(len(chunk))
-    settle(connection, touched, advance)
+    settle(connection, touched, advance, desk)
 
 
 def settle(
-    connection: Connection, touched: Collection[int], advance: Callable[[int], None] = lambda count: None
+    connection: Connection,
+    touched: Collection[int],
+    advance: Advance = ignore,
+    desk: Desk | None = None,
 ) -> None:
     """Make the events of these claims again, with all claims that they are linked to. Matches stay as they are."""
+    desk = desk or Desk(connection)
     done: set[int] = set()
     for chunk in chunks(sorted(touched), CHUNK):
         start = [key for key in chunk if key not in done]
         closed = _reach(connection, start)
         if closed:
-            _settle_closed(connection, closed)
+            _settle_closed(desk, closed)
         done |= closed
+        desk.clear_if_full()
         advance(len(chunk))
 
 
-def _match_again(connection: Connection, keys: Collection[int]) -> set[int]:
+def _match_again(desk: Desk, keys: Collection[int]) -> set[int]:
     """File claims in their blocks and compare each with what is there; returns the claims linked with them before."""
+    connection = desk.connection
     linked = _neighbours(connection, keys)
     for column in (_match.c.left_pk, _match.c.right_pk, _block.c.claim_pk):
         connection.execute(sa.delete(column.table).where(among(connection, column, keys)))
-    claims = read_claims(connection, keys)
+    claims = desk.claims(keys)
     blocks = {(block_hash(block), key) for key, claim in claims.items() for block in block_keys(claim)}
     insert(connection, ClaimBlock, ("block", "claim_pk"), sorted(blocks))
     candidates = _candidates(connection, claims)
-    others = {other for found in candidates.values() for other in found} - claims.keys()
-    known = {key: _features(claim) for key, claim in {**claims, **read_claims(connection, others)}.items()}
-    matches = sorted(_compared(candidates, known))
-    insert(connection, ClaimMatch, ("left_pk", "right_pk", "score", "reasons"), matches)
+    desk.claims({other for found in candidates.values() for other in found})
+    insert(connection, ClaimMatch, ("left_pk", "right_pk", "score", "reasons"), sorted(_compared(desk, candidates)))
     return linked
 
 
@@ -97,12 +139,10 @@ def _candidates(connection: Connection, claims: Mapping[int, values.Claim]) -> d
     return candidates
 
 
-def _compared(
-    candidates: Mapping[int, Iterable[int]], known: Mapping[int, Features]
-) -> Iterator[tuple[int, int, float, str]]:
+def _compared(desk: Desk, candidates: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int, float, str]]:
     for key, others in candidates.items():
         for other in others:
-            match = compare(known[key], known[other])
+            match = compare(desk.features(key), desk.features(other))
             if match.same:
                 yield min(key, other), max(key, other), match.score, "\n".join(match.reasons)
 
@@ -164,16 +204,19 @@ def _event_mates(connection: Connection, keys: Collection[int]) -> set[int]:
     )
 
 
-def _settle_closed(connection: Connection, keys: Collection[int]) -> None:
-    claims = read_claims(connection, keys)
+def _settle_closed(desk: Desk, keys: Collection[int]) -> None:
+    connection, claims = desk.connection, desk.claims(keys)
     key_of = {claim.claim_id: key for key, claim in claims.items()}
-    compared = [_features(claim) for claim in claims.values()]
-    clustering = cluster(compared, _matches(connection, claims), _verdicts(connection, key_of))
+    matches, verdicts = _matches(connection, claims), _verdicts(connection, key_of)
+    linked = {claim_id for pair in (*matches, *verdicts) for claim_id in pair}
+    compared = [desk.features(key_of[claim_id]) for claim_id in linked if claim_id in key_of]
+    found = [one.claim_ids for one in cluster(compared, matches, verdicts).clusters]
+    found += [frozenset([claim_id]) for claim_id in key_of if claim_id not in linked]
     sources = read_sources(connection, {claim.article_id for claim in claims.values()})
     events = []
-    for found in clustering.clusters:
-        members = [claims[key_of[claim_id]] for claim_id in found.claim_ids]
-        events.append((consolidate(members, sources), [key_of[claim_id] for claim_id in found.claim_ids]))
+    for claim_ids in found:
+        members = [key_of[claim_id] for claim_id in claim_ids]
+        events.append((consolidate([claims[key] for key in members], sources), members))
     replace_events(connection, keys, key_of, events)
 
 

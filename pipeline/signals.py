@@ -38,7 +38,9 @@ def kinship_words(level: int | None, role: str, left: Features, right: Features)
         return f"different {role}s"
     if level == SAME:
         shared = left.everyone & right.everyone
-        names = sorted({party.name for party in left.claim.parties if party.actor_id in shared and party.role == f"{role}s"})
+        names = sorted(
+            {party.name for party in left.claim.parties if party.actor_id in shared and party.role == f"{role}s"}
+        )
         return f"same {role}: {', '.join(names[:3])}"
     names = sorted({p.name for one in (left, right) for p in one.claim.parties if p.role == f"{role}s"})
     return f"related {role}s: {', '.join(names[:4])}"
@@ -59,7 +61,11 @@ def days_words(left: Features, right: Features) -> str:
     gap = days_apart(left, right)
     if gap:
         return f"{gap} day{'s' if gap > 1 else ''} apart"
-    return "dates that can agree" if left.first != right.first or left.last != right.last else f"same date: {left.claim.date}"
+    return (
+        "dates that can agree"
+        if left.first != right.first or left.last != right.last
+        else f"same date: {left.claim.date}"
+    )
 
 
 def are_apart(left: frozenset[str], right: frozenset[str]) -> bool:

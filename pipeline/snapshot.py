@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
 from db.bulk import insert, table
-from db.engine import ROOT, migrate, open_engine, writing
+from db.engine import ROOT, migrate, open_engine
 from db.models import (
     Actor,
     ActorAlias,
@@ -81,7 +81,7 @@ def _make(engine: Engine, day: date, path: Path) -> None:
 
 def copy_known(source: Connection, target: Connection, day: date) -> None:
     """Fill an empty database with what was known on a day, and make its events."""
-    for model, rows in _known_rows(source, day):
+    for model, rows in _known_rows(day):
         columns = [column.name for column in table(model).columns]
         for chunk in source.execution_options(yield_per=ROWS).execute(rows).partitions():
             insert(target, model, columns, ([_plain(value) for value in row] for row in chunk))  # type: ignore[misc]
@@ -95,7 +95,7 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _known_rows(source: Connection, day: date) -> "Iterator[tuple[type[SQLModel], sa.Select[tuple[object, ...]]]]":
+def _known_rows(day: date) -> "Iterator[tuple[type[SQLModel], sa.Select[tuple[object, ...]]]]":
     article, claim = table(Article), table(Claim)
     known = sa.select(article.c.pk).where(article.c.published_last <= day)
     claims = sa.select(claim.c.pk).where(claim.c.article_pk.in_(known))

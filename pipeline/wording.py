@@ -50,6 +50,8 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "es", "er", "s
 
 def plain(text: str) -> str:
     """Lower case without accents, so that `Kraków` and `Krakow` are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
@@ -65,6 +67,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=65536)
 def words_of(text: str) -> frozenset[str]:
     """The stems of the words of a text that may tell one act from another; no bare numbers."""
     found = (word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(plain(text)))

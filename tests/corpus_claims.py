@@ -90,7 +90,11 @@ def claims_of(note: dict[str, Any], index: ActorIndex) -> Iterator[Claim]:
 def load_corpus() -> list[Claim]:
     """All claims of the bundled corpus, in the order of the files."""
     index = ActorIndex(CORPUS / "actors.jsonl")
-    notes = [json.loads(line) for path in sorted((CORPUS / "notes").glob("*.jsonl")) for line in path.open("rb")]
+    notes = [
+        json.loads(line)
+        for path in sorted((CORPUS / "notes").glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
     return [claim for note in notes for claim in claims_of(note, index)]
 
 

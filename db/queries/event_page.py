@@ -1,13 +1,14 @@
 """One event with all that it rests on: stages, claims, the texts they were read from, and why they were merged."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import table
-from db.models import ClaimMatch, EventStage
+from db.models import ClaimMatch, EventStage, Judgement
 from db.queries.events import claims, events_of
 from db.queries.frames import DAY, REAL, TEXT, WHOLE, frame
 from db.queries.where import article, claim, event, event_claim
@@ -25,19 +26,25 @@ STAGE_FRAME = {
 LINK_FRAME = {"left_id": TEXT, "right_id": TEXT, "score": REAL, "reasons": TEXT}
 """Two claims that report one act, the surest first; `reasons` are lines in plain words."""
 
+DECISION_FRAME = {
+    "left_id": TEXT, "right_id": TEXT, "verdict": TEXT, "who": TEXT, "decided_at": TEXT, "why": TEXT,
+}  # fmt: skip
+"""A person's decision on two claims of one event; it stands above any match."""
+
 stage = table(EventStage)
 
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
     """One event. `event`: a row of `EVENT_FRAME`; `stages`: `STAGE_FRAME`; `claims`: `CLAIM_FRAME` by publication;
-    `texts`: article id → text; `links`: `LINK_FRAME`."""
+    `texts`: article id → text; `links`: `LINK_FRAME`; `decisions`: `DECISION_FRAME`."""
 
-    event: "pd.Series[object]"
+    event: "pd.Series[Any]"
     stages: pd.DataFrame
     claims: pd.DataFrame
     texts: dict[str, str]
     links: pd.DataFrame
+    decisions: pd.DataFrame
 
 
 def event_page(connection: Connection, event_id: str) -> EventPage | None:
@@ -48,7 +55,12 @@ def event_page(connection: Connection, event_id: str) -> EventPage | None:
     keys = sa.select(event_claim.c.claim_pk).where(event_claim.c.event_id == event_id)
     reports = claims(connection, keys).sort_values(["published", "claim_id"], ignore_index=True)
     return EventPage(
-        found.iloc[0], stages(connection, event_id), reports, texts(connection, keys), links(connection, keys)
+        event=found.iloc[0],
+        stages=stages(connection, event_id),
+        claims=reports,
+        texts=texts(connection, keys),
+        links=links(connection, keys),
+        decisions=decisions(connection, keys),
     )
 
 
@@ -66,7 +78,7 @@ def texts(connection: Connection, keys: "sa.Select[tuple[int]]") -> dict[str, st
         .join(article_text, article_text.c.article_pk == article.c.pk)
         .where(article.c.pk.in_(sa.select(claim.c.article_pk).where(claim.c.pk.in_(keys))))
     )
-    return {article_id: text for article_id, text in rows}
+    return dict(rows.tuples().all())
 
 
 def links(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame:
@@ -81,3 +93,15 @@ def links(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame
         .order_by(match.c.score.desc(), left.c.claim_id, right.c.claim_id)
     )
     return frame(connection, chosen, LINK_FRAME)
+
+
+def decisions(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame:
+    """What people decided on pairs of these claims, the latest first. Columns: `DECISION_FRAME`."""
+    judged = table(Judgement)
+    claim_ids = sa.select(claim.c.claim_id).where(claim.c.pk.in_(keys))
+    chosen = (
+        sa.select(*(judged.c[name] for name in DECISION_FRAME))
+        .where(judged.c.subject == "claim", judged.c.left_id.in_(claim_ids), judged.c.right_id.in_(claim_ids))
+        .order_by(judged.c.decided_at.desc(), judged.c.judgement_id)
+    )
+    return frame(connection, chosen, DECISION_FRAME)

@@ -1,6 +1,7 @@
 """Rows to frames whose columns and types are declared, also when there are no rows."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -23,9 +24,8 @@ def typed(raw: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=list(types))
 
 
-def _column(values: "pd.Series[object]", kind: str) -> "pd.Series[object]":
+def _column(values: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
     if kind == TEXT:
         return values.astype(object).where(values.notna(), None)
-    if kind == DAY:
-        return pd.to_datetime(values).astype(DAY)
-    return values.astype(kind)
+    dated = pd.to_datetime(values) if kind == DAY else values
+    return dated.astype(kind)  # type: ignore[call-overload,no-any-return]

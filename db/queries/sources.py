@@ -1,6 +1,7 @@
 """Articles: lists, coverage over time, and one article with its claims."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -80,7 +81,7 @@ def _articles(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataF
 class ArticlePage:
     """One article: its row (`ARTICLE_FRAME`), its text, its claims (`CLAIM_FRAME`, in order of their number)."""
 
-    article: "pd.Series[object]"
+    article: "pd.Series[Any]"
     text: str
     claims: pd.DataFrame
     family: pd.DataFrame

@@ -56,8 +56,10 @@ def test_every_country_has_a_point_on_the_globe_and_special_codes_have_none() ->
         if country.code in SPECIAL:
             assert (country.latitude, country.longitude, country.marker) == (None, None, False)
         else:
-            assert country.latitude is not None and -90 <= country.latitude <= 90
-            assert country.longitude is not None and -180 <= country.longitude <= 180
+            assert country.latitude is not None
+            assert -90 <= country.latitude <= 90
+            assert country.longitude is not None
+            assert -180 <= country.longitude <= 180
 
 
 def test_regions_are_those_of_m49_and_cover_all_but_antarctica() -> None:
@@ -65,7 +67,8 @@ def test_regions_are_those_of_m49_and_cover_all_but_antarctica() -> None:
     in_regions = {code for region in REGIONS for code in codes_in_region(region)}
     assert set(COUNTRIES) - in_regions == {"AQ", "XM", "ZZ"}
     assert "EU" in codes_in_region("Europe")
-    assert "TW" in codes_in_region("Asia") and "XK" in codes_in_region("Europe")
+    assert "TW" in codes_in_region("Asia")
+    assert "XK" in codes_in_region("Europe")
 
 
 def test_an_unknown_region_is_refused() -> None:

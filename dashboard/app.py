@@ -1,0 +1,34 @@
+"""Entente's dashboard. Run it with `python -m streamlit run dashboard/app.py`. Only arranges: tables, filters, pages."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+if str(ROOT) not in sys.path:  # `streamlit run` puts only this folder on the path.
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from dashboard import cache, filters, footer  # noqa: E402
+
+VIEWS = {
+    "contracts": ("Contracts", ":material/public:"),
+    "funding": ("Funding", ":material/payments:"),
+    "events": ("Events", ":material/list_alt:"),
+    "sources": ("Sources", ":material/newspaper:"),
+    "about": ("About", ":material/info:"),
+}
+
+st.set_page_config("Entente", page_icon=str(HERE / "static" / "icon.svg"), layout="wide")
+pages = [
+    st.Page(f"views/{name}.py", title=title, icon=icon, default=name == "contracts")
+    for name, (title, icon) in VIEWS.items()
+    if (HERE / "views" / f"{name}.py").exists()
+]
+page = st.navigation(pages, position="top")
+filters.spell_out(page)
+cache.prepare()
+filters.sidebar(cache.choices())
+page.run()
+footer.draw()

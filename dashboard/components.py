@@ -1,0 +1,117 @@
+"""What every page shows: how much it takes in, which filters are on, the exports, and what to do where it is empty."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache, filters, wording
+from dashboard.palette import DARK, LIGHT, Look
+from db.extracts import to_csv
+from db.filters import NO_FILTERS, Filters
+from db.queries.events import Counts
+from db.vocabulary import Stage
+
+FURTHEST = "Furthest with a figure"
+LOAD_COMMAND = "python -m pipeline load pipeline/corpus"
+
+
+def look() -> Look:
+    """The colours of the theme that the browser shows."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def headline(counts: Counts) -> None:
+    """`132 claims · 41 events · 97 articles`, and the filters that are on, with a button that takes them off."""
+    parts = [wording.plural(counts.claims, "claim"), wording.plural(counts.events, "event"),
+             wording.plural(counts.articles, "article")]  # fmt: skip
+    st.markdown(f"**{' · '.join(parts)}**")
+    said = filters.chips()
+    if said:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f":material/filter_alt: {wording.escape_markdown(said)}", width="stretch")
+            st.button("Clear filters", on_click=filters.reset, type="tertiary", key="clear_above")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file that a page offers: the button's words, the name of the file, and the frame, asked for on the click."""
+
+    label: str
+    name: str
+    frame: Callable[[], pd.DataFrame]
+
+
+def export_row(exports: list[Export], link: str) -> None:
+    """Buttons that download exactly what the page shows, and the link that rebuilds it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for export in exports:
+            st.download_button(
+                export.label,
+                data=lambda export=export: to_csv(export.frame(), mark=True).encode(),
+                file_name=file_name(export.name, filters.current(), cache.data()[1]),
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+                help="CSV in UTF-8 with a byte-order mark, so that Excel reads it. Text that a spreadsheet would run "
+                "as a formula is marked with an apostrophe.",
+                key=f"csv_{export.name}",
+            )
+        with st.popover("Link to this view", icon=":material/link:"):
+            st.caption("This address rebuilds the page with its filters.")
+            st.code(link, language=None, wrap_lines=True)
+
+
+def file_name(name: str, chosen: Filters, revision: int) -> str:
+    """`entente-contracts-filtered-data3.csv`: what it is, whether a filter was on, and the version of the data."""
+    extent = "full" if chosen == NO_FILTERS else "filtered"
+    return f"entente-{name}-{extent}-data{revision}.csv"
+
+
+def empty_state(chosen: Filters) -> None:
+    """Say why there is nothing to show, and what to do about it."""
+    if cache.size().events == 0:
+        st.info(
+            "The database is empty. Load the bundled articles, then open this page again:", icon=":material/database:"
+        )
+        st.code(LOAD_COMMAND, language="bash")
+        return
+    st.info("No event fits these filters. Take one off, or begin anew.", icon=":material/search_off:")
+    for part in filters.described(chosen):
+        st.markdown(f"- {wording.escape_markdown(part)}")
+    st.button("Clear all filters", on_click=filters.reset, type="primary", key="clear_empty")
+
+
+def choice(key: str, label: str, options: dict[str, str], help: str | None = None) -> str:
+    """One of a few options as a row of buttons, kept in the address. `options`: value → words; the first is default."""
+    first = next(iter(options))
+    picked = st.segmented_control(
+        label,
+        list(options),
+        default=first,
+        required=True,
+        format_func=lambda value: options[value],
+        key=key,
+        help=help,
+        bind="query-params",
+        persist_state="session",
+    )
+    return str(picked or first)
+
+
+def stage_choice() -> Stage | None:
+    """The one stage whose money is shown, kept in the address as `at`; None: the furthest that has a figure."""
+    options = {"": FURTHEST, **{stage.value: wording.stage_words(stage) for stage in Stage}}
+    picked = st.selectbox(
+        "Money at stage",
+        list(options),
+        format_func=lambda value: options[value],
+        key="at",
+        help="Stages are never added up: each event counts once, at this stage. “Furthest with a figure” leaves "
+        "cancelled events out.",
+        width=240,
+        bind="query-params",
+        persist_state="session",
+    )
+    return Stage(picked) if picked else None

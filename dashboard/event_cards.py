@@ -1,0 +1,85 @@
+"""Events as cards with their first evidence: what it is, who says so, the passage, one click from the event's page."""
+
+from collections.abc import Mapping
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import evidence, place, wording
+
+Row = Mapping[str, object]
+
+
+def draw(events: pd.DataFrame, claims: pd.DataFrame) -> None:
+    """Draw a card for each event, in order.
+
+    Args:
+        events: `db.queries.events.EVENT_FRAME`.
+        claims: `CLAIM_FRAME`, of these events at least.
+    """
+    first = first_claims(claims)
+    for event in events.to_dict("records"):
+        with st.container(border=True, gap="xsmall"):
+            event_id = str(event["event_id"])
+            place.link_to_event(event_id, f"**{wording.escape_markdown(str(event['title']))}**", icon="")
+            st.html(card(event, first.get(event_id)))
+
+
+def first_claims(claims: pd.DataFrame) -> dict[str, Row]:
+    """For each event the claim to quote: the earliest published that asserts it, else the earliest of all."""
+    ranked = claims.assign(other=claims["stance"] != "asserts")
+    ranked = ranked.sort_values(["other", "published", "claim_id"]).drop_duplicates("event_id")
+    return {str(row["event_id"]): row for row in ranked.to_dict("records")}
+
+
+def card(event: Row, claim: Row | None) -> str:
+    """What stands under the title: facts, notices, and the passage with its publisher. HTML, all escaped."""
+    notices = "".join(notice_badges(event))
+    shown = f'<p class="quiet">{escape(" · ".join(facts(event)))} {notices}</p>'
+    return shown if claim is None else shown + quoted(claim)
+
+
+def facts(event: Row) -> list[str]:
+    """Kind, place, date, stage, amount and sources of an event, in words; what is not known is left out."""
+    stage = wording.stage_words(event["stage"])
+    independent = int(str(event["independent_sources"]))
+    words = [
+        wording.kind_words(event["kind"]),
+        wording.countries_words(event["countries"], 3),
+        wording.date_words(event["date"]),
+        stage,
+        amount_words(event),
+        wording.plural(independent, "independent source"),
+    ]
+    return [word for word in words if word]
+
+
+def amount_words(event: Row) -> str:
+    """The figure as reported, with US dollars beside another currency: `EUR 2 billion (about $2.36bn)`."""
+    reported, usd = wording.money_of(event), wording.usd_short(event["usd_chosen"])
+    return f"{reported} (about {usd})" if reported and usd and event["currency"] != "USD" else reported
+
+
+def notice_badges(event: Row) -> list[str]:
+    """Badges for what a reader must know before quoting: one body's word alone, a dispute, a total."""
+    badges = []
+    if not wording.missing(event["sole_asserter"]):
+        said = f"Rests on {event['sole_asserter']} alone"
+        badges.append(evidence.badge(said, "warn", "Every report of it goes back to this one body."))
+    if event["disputed"]:
+        badges.append(evidence.badge("Disputed", "bad", "Some source denies or disputes it."))
+    if event["is_total"]:
+        badges.append(evidence.badge("Total", "plain", "A sum over several deals; never added to them."))
+    return badges
+
+
+def quoted(claim: Row) -> str:
+    """A claim's evidence as a quotation with its byline and the link to the source."""
+    passage = escape(str(claim["evidence"]))
+    attributed = "" if wording.missing(claim["attributed_to"]) else f" · according to {escape(str(claim['attributed_to']))}"
+    source = evidence.source_link(claim["url"], "Source")
+    return (
+        f'<blockquote lang="{escape(str(claim["language"]))}" dir="auto"><mark class="evidence">{passage}</mark></blockquote>'
+        f'<p class="quiet">{evidence.byline(claim)}{attributed} · {source}</p>'
+    )

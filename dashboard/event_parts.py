@@ -1,0 +1,152 @@
+"""The parts of an event's page as HTML: heading, notices, key facts, stage ladder, parties. Pure."""
+
+from html import escape
+
+import pandas as pd
+
+from dashboard import wording
+from dashboard.evidence import Row, badge
+from db.vocabulary import LADDER, SIDE_EXITS
+
+RULES = {
+    "only figure": "the only figure reported",
+    "all reports agree": "all reports agree on it",
+    "most independent sources": "reported by the most independent sources",
+    "most precise": "the most precise of the figures reported",
+    "latest report": "the figure of the latest report",
+    "only shares of it are reported": "the largest share reported; the whole is not reported",
+    "only disputing reports give a figure": "only reports that dispute it give a figure",
+}
+"""The named rules that choose a figure (`pipeline.consolidate.AmountRule`), as ends of a sentence."""
+
+
+def kicker(event: Row) -> str:
+    """The line above the title: kind, stage, date."""
+    stage = str(event["stage"])
+    tone = "bad" if stage in SIDE_EXITS else "strong"
+    marks = badge(wording.stage_words(stage), tone) + (badge("Disputed", "bad") if event["disputed"] else "")
+    return (
+        f'<p class="kicker">{escape(wording.kind_words(event["kind"]))} · {escape(wording.date_words(event["date"]))} '
+        f"{marks}</p>"
+    )
+
+
+def notices(event: Row, claims: pd.DataFrame) -> list[str]:
+    """What a reader must know before the figures, as plain sentences."""
+    told = []
+    if not wording.missing(event["sole_asserter"]):
+        told.append(
+            f"Rests on {event['sole_asserter']} alone: every claim that asserts this goes back to that one body."
+        )
+    against = int((claims["stance"] != "asserts").sum())
+    if against:
+        told.append(
+            f"{against} of {wording.plural(len(claims), 'claim')} {_verb(against)} it: see who disputes it below."
+        )
+    if event["is_total"]:
+        told.append("A cumulative or headline sum: it stands apart and is never added to the deals within it.")
+    return told
+
+
+def _verb(number: int) -> str:
+    return "denies or disputes" if number == 1 else "deny or dispute"
+
+
+def key_facts(event: Row) -> list[tuple[str, str, str]]:
+    """(label, the fact, what stands behind it) for the row of figures under the title. Plain text."""
+    return [
+        fact for fact in (_amount(event), _dollars(event), _sources(event), _place(event), _subject(event)) if fact[1]
+    ]
+
+
+def _amount(event: Row) -> tuple[str, str, str]:
+    chosen = wording.money_of(event)
+    if not chosen:
+        return "Amount", "Not disclosed", "no claim gives a figure"
+    stage = wording.stage_words(event["amount_stage"])
+    rule = RULES.get(str(event["amount_rule"]), str(event["amount_rule"]))
+    span = ""
+    if event["amount_low"] != event["amount_high"]:
+        span = f"; reports run from {wording.money_range(event['amount_low'], event['amount_high'], event['currency'])}"
+    return f"Amount, {stage.lower()}", chosen[0].upper() + chosen[1:], f"{rule}{span}"
+
+
+def _dollars(event: Row) -> tuple[str, str, str]:
+    if wording.missing(event["usd_chosen"]):
+        without = not wording.missing(event["currency"])
+        return "In US dollars", "No rate known" if without else "", "left out of totals in US dollars"
+    if event["currency"] == "USD":
+        return "In US dollars", "", ""
+    rate = f"1 {event['currency']} = {_rate(event['usd_rate'])} USD"
+    when = wording.date_words(event["usd_rate_date"])
+    return "In US dollars", wording.usd_short(event["usd_chosen"]), f"at {rate}, {when}, {event['usd_rate_source']}"
+
+
+def _rate(rate: object) -> str:
+    return f"{float(str(rate)):.4g}"
+
+
+def _sources(event: Row) -> tuple[str, str, str]:
+    independent = wording.whole(event["independent_sources"]) or 0
+    reports, publishers = (wording.whole(event[name]) or 0 for name in ("reports", "publishers"))
+    behind = f"{wording.plural(reports, 'report')} by {wording.plural(publishers, 'publisher')}; reprints count once"
+    return "Independent sources", str(independent), behind
+
+
+def _place(event: Row) -> tuple[str, str, str]:
+    countries = wording.parts(event["countries"])
+    return ("Country" if len(countries) == 1 else "Countries"), wording.countries_words(event["countries"], 3), ""
+
+
+def _subject(event: Row) -> tuple[str, str, str]:
+    return "About", wording.technologies_words(event["technologies"]), str(event["instrument"] or "")
+
+
+def key_facts_row(event: Row) -> str:
+    """The key facts as HTML."""
+    cells = (
+        f'<div><dt>{escape(label)}</dt><dd>{escape(fact)}</dd><dd class="behind">{escape(behind)}</dd></div>'
+        for label, fact, behind in key_facts(event)
+    )
+    return f'<dl class="key-facts">{"".join(cells)}</dl>'
+
+
+def ladder(stages: pd.DataFrame, current: str) -> str:
+    """The stage ladder: four rungs, reached or not, then side exits that were taken; each with its date and money.
+
+    Args:
+        stages: `db.queries.event_page.STAGE_FRAME`.
+        current: the event's stage now.
+    """
+    reported = {str(row["stage"]): row for _, row in stages.iterrows()}
+    shown = [*LADDER, *(stage for stage in SIDE_EXITS if stage in reported)]
+    rungs = (_rung(str(stage), reported.get(str(stage)), str(stage) == current) for stage in shown)
+    return f'<ol class="ladder">{"".join(rungs)}</ol>'
+
+
+def _rung(stage: str, row: "pd.Series[object] | None", current: bool) -> str:
+    state = "missing" if row is None else "exit" if stage in SIDE_EXITS else "reached"
+    now = ' aria-current="step"' if current else ""
+    name = escape(wording.stage_words(stage))
+    if row is None:
+        return f'<li class="{state}"><strong>{name}</strong><span>not reported</span></li>'
+    lines = [
+        wording.date_words(row["date"]),
+        wording.money_of(row),
+        _span(row),
+        wording.plural(int(row["claims"]), "claim"),
+    ]
+    said = "".join(f"<span>{escape(line)}</span>" for line in lines if line)
+    return f'<li class="{state}"{now}><strong>{name}</strong>{said}</li>'
+
+
+def _span(row: Row) -> str:
+    if wording.missing(row["amount_low"]) or row["amount_low"] == row["amount_high"]:
+        return ""
+    return f"reports: {wording.money_range(row['amount_low'], row['amount_high'], row['currency'])}"
+
+
+def parties(event: Row) -> list[tuple[str, list[str]]]:
+    """(role in words, names) for each role that the event has, the acting side first."""
+    named = ((role, wording.parts(event[role])) for role in wording.ROLES)
+    return [(wording.role_words(role, len(names)), names) for role, names in named if names]

@@ -1,0 +1,134 @@
+"""The page of one event, drawn with Streamlit: what it is, its stages, its claims with evidence, why they are one."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache, components, event_parts, evidence, filters, merge_reasons, place, wording
+from db.filters import Filters
+from db.queries.event_page import EventPage
+
+STANCES = {
+    "asserts": ("Who says so", "They report it as a fact or a plan."),
+    "denies": ("Who denies it", "They say that it did not happen or is not so."),
+    "disputes": ("Who disputes it", "They contest a part of it, such as the figure or the date."),
+}
+"""Groups of claims: heading and what they do."""
+
+
+def draw(event_id: str, chosen: Filters) -> None:
+    """The page of an event, of the event that its id leads to now, or of the reason why it is gone."""
+    st.html(evidence.STYLES)
+    back(chosen)
+    page = cache.event(event_id, chosen.as_known_on) or follow(event_id, chosen)
+    if page is None:
+        return
+    event = page.event
+    st.html(event_parts.kicker(event))
+    st.title(wording.escape_markdown(str(event["title"])), anchor=False)
+    for notice in event_parts.notices(event, page.claims):
+        st.html(f'<p class="notice">{evidence.escape(notice)}</p>')
+    st.html(event_parts.key_facts_row(event))
+    draw_parties(event)
+    st.subheader("How far it has come", anchor=False)
+    st.html(event_parts.ladder(page.stages, str(event["stage"])))
+    st.caption("Each stage has its own date, amount and evidence. Amounts of stages are never added up.")
+    numbers = {str(claim_id): number for number, claim_id in enumerate(page.claims["claim_id"], start=1)}
+    draw_claims(page, numbers)
+    draw_reasons(page, numbers)
+    draw_foot(page)
+
+
+def back(chosen: Filters) -> None:
+    """The way back to the list, under the filters as they are."""
+    number = cache.counts(chosen).events
+    st.button(
+        f"All {wording.plural(number, 'event')} of this selection" if number != 1 else "The list of events",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=place.show,
+        args=("event", None),
+    )
+
+
+def follow(event_id: str, chosen: Filters) -> EventPage | None:
+    """The event that an id leads to now, with a word on it; None where it is gone or never was, which is said."""
+    day = chosen.as_known_on
+    target, reason = cache.forward(event_id, day)
+    if target is not None:
+        st.info(f"{event_id} is now part of {target}: new claims or decisions changed what belongs together. "
+                "The old id keeps leading here.", icon=":material/merge:")  # fmt: skip
+        return cache.event(target, day)
+    if reason is not None:
+        st.warning(f"The event {event_id} is gone: {wording.escape_markdown(reason)}. Its id is kept and is never "
+                   "given to another event.", icon=":material/delete_history:")  # fmt: skip
+    elif day is not None and cache.forward(event_id) != (None, None):
+        st.warning(f"This event was not yet known on {wording.date_words(day)}. Clear “As known on” to see it.",
+                   icon=":material/history:")  # fmt: skip
+    else:
+        st.warning(f"There is no event with the id {wording.escape_markdown(event_id)}. Check the link, or look in "
+                   "the list.", icon=":material/search_off:")  # fmt: skip
+    return None
+
+
+def draw_parties(event: "pd.Series[object]") -> None:
+    """Who takes part, by role; each name leads to all events of that actor."""
+    for role, names in event_parts.parties(event):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":small[{role}]", width="content")
+            for name in names:
+                st.button(wording.escape_markdown(name), type="tertiary", key=f"party {role} {name}",
+                          on_click=to_actor, args=(name,), help="All events of this actor")  # fmt: skip
+
+
+def to_actor(name: str) -> None:
+    """Leave the event for the list of all events of an actor. For callbacks."""
+    filters.reset()
+    filters.narrow("actor", name)
+    place.show("event", None)
+
+
+def draw_claims(page: EventPage, numbers: dict[str, int]) -> None:
+    """The claims with their evidence, in groups by stance, earliest published first."""
+    for stance, (heading, meaning) in STANCES.items():
+        group = page.claims[page.claims["stance"] == stance]
+        if group.empty:
+            continue
+        publishers = wording.plural(group["publisher"].nunique(), "publisher")
+        st.subheader(f"{heading}: {wording.plural(len(group), 'claim')} by {publishers}", anchor=False, help=meaning)
+        for _, claim in group.iterrows():
+            text, link = page.texts[str(claim["article_id"])], place.article_link(str(claim["article_id"]))
+            st.html(evidence.claim_card(claim, text, numbers[str(claim["claim_id"])], link))
+
+
+def draw_reasons(page: EventPage, numbers: dict[str, int]) -> None:
+    """Why the claims were taken for one event: the links that hold them together, then all others on demand."""
+    st.subheader("Why these claims are one event", anchor=False)
+    if len(page.claims) == 1:
+        st.markdown("Only one claim reports it, so nothing was merged.")
+        return
+    said = dict(zip(page.claims["claim_id"], page.claims["evidence"] + " " + page.claims["what"].fillna(""), strict=True))
+    holding = merge_reasons.backbone(page.links)
+    if not page.decisions.empty:
+        st.markdown("People decided:")
+        st.html(merge_reasons.decisions(page.decisions, numbers))
+    if not holding.empty:
+        st.markdown("The rules found these links, the surest that hold the claims together:")
+        st.html(merge_reasons.reasons(holding, numbers, said))
+    more = page.links.drop(index=holding.index)
+    if not more.empty:
+        with st.expander(f"{wording.plural(len(more), 'more link')} between the same claims"):
+            st.html(merge_reasons.reasons(more, numbers, said))
+
+
+def draw_foot(page: EventPage) -> None:
+    """The permanent id, and the exports of exactly this page."""
+    event_id = str(page.event["event_id"])
+    st.subheader("Cite or take away", anchor=False)
+    st.markdown(f"Permanent id `{event_id}`. It keeps leading here when claims are added, merged or withdrawn.")
+    components.export_row(
+        [
+            components.Export("These claims (CSV)", f"{event_id}-claims", lambda: page.claims),
+            components.Export("This event (CSV)", event_id, lambda: page.event.to_frame().T),
+        ],
+        filters.link(event=event_id),
+    )

@@ -1,0 +1,61 @@
+"""Filters as words for people and as values for an address. Pure, so that a link can be made for any choice."""
+
+from dashboard import wording
+from dashboard.address import CODED, LEFT_OUT
+from db.filters import Filters
+
+
+def described(filters: Filters) -> list[str]:
+    """What each filter that is on asks for, in words: `kind: Contract or Funding`, `from 1 May 2024`."""
+    listed = {
+        "kind": filters.kinds, "stage": filters.stages, "supplier": filters.suppliers,
+        "recipient": filters.recipients, "actor": filters.actors, "supplier's home": filters.blocs,
+        "country": filters.countries, "region": filters.regions, "technology": filters.technologies,
+    }  # fmt: skip
+    single = {
+        "from": wording.date_words(filters.date_from),
+        "until": wording.date_words(filters.date_to),
+        "at least": _usd(filters.usd_from),
+        "at most": _usd(filters.usd_to),
+        "words:": filters.text,
+        "as known on": wording.date_words(filters.as_known_on),
+    }
+    parts = [f"{name}: {' or '.join(_said(name, values))}" for name, values in listed.items() if values]
+    parts += [f"{name} {text}" for name, text in single.items() if text]
+    if filters.sources_from > 1:
+        parts.append(f"at least {filters.sources_from} independent sources")
+    if not filters.disputed:
+        parts.append("disputed events left out")
+    return parts
+
+
+def _said(name: str, values: tuple[str, ...]) -> list[str]:
+    words = CODED.get(name, ((), str))[1]
+    return [words(value) for value in values]
+
+
+def _usd(figure: int | None) -> str:
+    return wording.money(figure, "USD") if figure is not None else ""
+
+
+def address_values(filters: Filters) -> dict[str, object]:
+    """The filters as values by key of the address; what is not set is empty."""
+    return {
+        "q": filters.text,
+        "actor": filters.actors,
+        "country": filters.countries,
+        "region": filters.regions,
+        "kind": filters.kinds,
+        "from": filters.date_from,
+        "to": filters.date_to,
+        "known": filters.as_known_on,
+        "stage": filters.stages,
+        "supplier": filters.suppliers,
+        "recipient": filters.recipients,
+        "bloc": filters.blocs,
+        "technology": filters.technologies,
+        "usd_from": filters.usd_from,
+        "usd_to": filters.usd_to,
+        "sources": filters.sources_from if filters.sources_from > 1 else None,
+        "disputed": None if filters.disputed else LEFT_OUT,
+    }

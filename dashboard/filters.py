@@ -1,0 +1,180 @@
+"""The filters of all pages: drawn once by app.py, kept in the address, read by views as one `db.filters.Filters`.
+
+The only place, with place.py, that touches Streamlit's session state and the query of the address. Each widget's key
+is its key in the address.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.filter_words import address_values, described
+from db.filters import NO_FILTERS, Filters
+from db.queries.about import Choices
+
+KEYS = tuple(address_values(NO_FILTERS))
+MORE_KEYS = ("region", "stage", "supplier", "recipient", "bloc", "technology", "usd_from", "usd_to", "sources",
+             "disputed")  # fmt: skip
+"""Filters in the expander."""
+_FIRST_DAY, _LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
+_MAP_TURN = "_map_turn"
+_BOUND = {"bind": "query-params", "persist_state": "session"}
+
+
+def spell_out(page: st.Page) -> None:
+    """Let a link name codes (`country=MY`): Streamlit reads labels from the address, so open the page anew with them."""
+    given = {key: st.query_params.get_all(key) for key in st.query_params}
+    spelled = {key: address.labels(key, values) for key, values in given.items()}
+    if spelled != given:
+        st.switch_page(page, query_params=spelled)
+
+
+def sidebar(choices: Choices) -> None:
+    """Draw all filters into the sidebar. Called by app.py on each run, before the page."""
+    with st.sidebar:
+        st.text_input("Search", key="q", placeholder="Words in titles, claims and articles", type="search", **_BOUND)
+        _several("actor", "Company, government or fund", choices.actors, "In any role; a group takes in its firms.")
+        _several("country", "Country", choices.countries, "Where the act lands, not where the supplier sits.")
+        _several("kind", "Kind of event", address.CODED["kind"][0], "All kinds where none is chosen.")
+        _dates()
+        count = more_on(current())
+        with st.expander(f"More filters ({count} on)" if count else "More filters", expanded=False):
+            _more(choices)
+        st.button("Clear all filters", on_click=reset, disabled=current() == NO_FILTERS, width="stretch")
+
+
+def _more(choices: Choices) -> None:
+    _several("region", "Region", address.CODED["region"][0], "UN regions; added to the chosen countries.")
+    _several("stage", "Current stage", address.CODED["stage"][0], "How far the event has come by its latest report.")
+    _several("supplier", "Supplier or builder", choices.suppliers, "Who sells or builds.")
+    _several("recipient", "Buyer or recipient", choices.recipients, "Who buys, or gets the money.")
+    _several("bloc", "Supplier's home", address.CODED["bloc"][0], "Home of the event's leading supplier.")
+    _several("technology", "Technology", address.CODED["technology"][0], "What is bought, built, paid for or barred.")
+    low, high = st.columns(2)
+    for column, key, label in ((low, "usd_from", "From USD"), (high, "usd_to", "Up to USD")):
+        column.text_input(label, key=key, placeholder="e.g. 100m", help="For example 250m or 1.4bn. Events without a "
+                          "figure in US dollars are then left out.",
+                          validate=(f"{address.AMOUNT_PATTERN}|^$", "Write 250m or 1.4bn"), **_BOUND)  # fmt: skip
+    st.number_input("Independent sources, at least", 1, 99, key="sources", help="Reprints of one agency text count "
+                    "as one source.", **_BOUND)  # fmt: skip
+    st.selectbox("Disputed events", address.DISPUTED, key="disputed", help="Events that some source denies or disputes.",
+                 **_BOUND)  # fmt: skip
+
+
+def _several(key: str, label: str, options: tuple[str, ...], hint: str) -> None:
+    """A choice of several. What the address names is offered too, so that a link to nothing shows nothing."""
+    words = address.CODED[key][1] if key in address.CODED else str
+    extra = [code for code in _asked_for(key) if code not in options]
+    offered = sorted([*options, *extra], key=words) if key == "country" else [*options, *extra]
+    st.multiselect(label, offered, key=key, format_func=words, help=hint, placeholder="Any", select_all=False, **_BOUND)
+
+
+def _asked_for(key: str) -> list[str]:
+    """Values of a key in the session or the address that name something: any actor, or a code that exists."""
+    chosen = list(st.session_state.get(key) or [])
+    if key not in address.CODED:
+        return list(dict.fromkeys([*chosen, *st.query_params.get_all(key)]))
+    codes, words = address.CODED[key]
+    said = set(st.query_params.get_all(key))
+    return list(dict.fromkeys([*chosen, *(code for code in codes if words(code) in said)]))
+
+
+def _dates() -> None:
+    limits = {"min_value": _FIRST_DAY, "max_value": _LAST_DAY, "format": "YYYY-MM-DD"}
+    st.date_input("From", None, key="from", help="Events that may have happened on or after this day.",
+                  **limits, **_BOUND)  # fmt: skip
+    st.date_input("Until", None, key="to", help="Events that may have happened on or before this day.",
+                  **limits, **_BOUND)  # fmt: skip
+    st.date_input("As known on", None, key="known", help="Only what was published by this day, merged as it would have "
+                  "been then.", **limits, **_BOUND)  # fmt: skip
+
+
+def current() -> Filters:
+    """The filters as they are now. Without `sidebar` (a view run alone): no filters."""
+    state = st.session_state
+
+    def several(key: str) -> tuple[str, ...]:
+        return tuple(str(value) for value in state.get(key) or ())
+
+    return Filters(
+        kinds=several("kind"),
+        date_from=state.get("from"),
+        date_to=state.get("to"),
+        stages=several("stage"),
+        suppliers=several("supplier"),
+        recipients=several("recipient"),
+        actors=several("actor"),
+        blocs=several("bloc"),
+        countries=several("country"),
+        regions=several("region"),
+        technologies=several("technology"),
+        usd_from=address.parse_usd(state.get("usd_from")),
+        usd_to=address.parse_usd(state.get("usd_to")),
+        sources_from=int(state.get("sources") or 1),
+        disputed=state.get("disputed") != address.LEFT_OUT,
+        as_known_on=state.get("known"),
+        text=" ".join((state.get("q") or "").split()),
+    )
+
+
+def more_on(filters: Filters) -> int:
+    """How many filters of the expander are on."""
+    values = address_values(filters)
+    return sum(values[key] not in (None, (), "") for key in MORE_KEYS)
+
+
+def chips() -> str:
+    """Which filters are on, in words; empty where none is. Plain text."""
+    return " · ".join(described(current()))
+
+
+def select_country(code: str | None) -> None:
+    """Filter to one country, or to none. For callbacks: the widget takes it up on the run that follows."""
+    st.session_state["country"] = [code] if code else []
+
+
+def take_click(chart_key: str, clicked: Callable[[Mapping[str, object]], str | None]) -> None:
+    """Filter to the country that was clicked in a chart; a click on the same one again takes the filter off."""
+    state = st.session_state.get(chart_key)
+    select_country(clicked(state["selection"]) if state else None)
+
+
+def show_all_countries() -> None:
+    """Take the filters on place off, and the mark on the map with them. For callbacks."""
+    st.session_state["country"], st.session_state["region"] = [], []
+    st.session_state[_MAP_TURN] = map_turn() + 1
+
+
+def map_turn() -> int:
+    """Part of the map's key: a new number makes the browser forget which country it had marked."""
+    return int(st.session_state.get(_MAP_TURN, 0))
+
+
+def narrow(key: str, value: str) -> None:
+    """Filter to one value of a key of the address: `narrow("actor", "Huawei")`. For callbacks."""
+    st.session_state[key] = [value]
+
+
+def reset() -> None:
+    """Take all filters off. For callbacks."""
+    for key in KEYS:
+        st.session_state[key] = _default(key)
+    st.session_state[_MAP_TURN] = map_turn() + 1
+
+
+def _default(key: str) -> object:
+    by_key: dict[str, object] = {"q": "", "usd_from": "", "usd_to": "", "sources": 1, "disputed": address.INCLUDED}
+    if key in by_key:
+        return by_key[key]
+    return None if key in ("from", "to", "known") else []
+
+
+def link(**more: object) -> str:
+    """The address that rebuilds this page: where it is, the filters, and what else the page says of itself.
+
+    `more`: further values by key, in words; None for those left at their default.
+    """
+    query = address.query({**address_values(current()), **more})
+    return f"{st.context.url or ''}{'?' if query else ''}{query}"

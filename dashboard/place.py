@@ -1,0 +1,66 @@
+"""Which event or article is open (`?event=ev-…`, `?article=…`), and links to them that keep the filters."""
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.filter_words import address_values
+from dashboard.filters import current
+
+EVENTS_PAGE, SOURCES_PAGE = "views/events.py", "views/sources.py"
+
+
+def open_event() -> str | None:
+    """The id of the event whose page is asked for."""
+    return st.query_params.get("event") or None
+
+
+def open_article() -> str | None:
+    """The id of the article whose page is asked for."""
+    return st.query_params.get("article") or None
+
+
+def show(key: str, value: str | None) -> None:
+    """Open an event or an article on this page (`show("event", id)`), or go back to the list with None."""
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def event_link(event_id: str) -> str:
+    """A relative address of an event's page, for links in HTML and tables; the filters go along."""
+    return f"events?{address.query({**address_values(current()), 'event': event_id})}"
+
+
+def article_link(article_id: str) -> str:
+    """A relative address of an article's page; the filters go along."""
+    return f"sources?{address.query({**address_values(current()), 'article': article_id})}"
+
+
+def link_to_event(event_id: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:
+    """Draw a link to an event's page that keeps session and filters. `label`: markdown, escaped by the caller."""
+    st.page_link(EVENTS_PAGE, label=label, icon=icon, help=help, query_params=_query("event", event_id))
+
+
+def link_to_events(label: str) -> None:
+    """Draw a link to the list of events under the same filters."""
+    st.page_link(EVENTS_PAGE, label=label, icon=":material/list_alt:", query_params=address.pairs(address_values(current())))
+
+
+def link_to_article(article_id: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:
+    """Draw a link to an article's page that keeps session and filters. `label`: markdown, escaped by the caller."""
+    st.page_link(SOURCES_PAGE, label=label, icon=icon, help=help, query_params=_query("article", article_id))
+
+
+def go_to_event(event_id: str) -> None:
+    """Leave for an event's page."""
+    st.switch_page(EVENTS_PAGE, query_params=_query("event", event_id))
+
+
+def go_to_article(article_id: str) -> None:
+    """Leave for an article's page."""
+    st.switch_page(SOURCES_PAGE, query_params=_query("article", article_id))
+
+
+def _query(key: str, value: str) -> list[tuple[str, str]]:
+    return address.pairs({**address_values(current()), key: value})

@@ -1,0 +1,108 @@
+"""The world map of government contracts, its figures as a table, and the events behind them."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache, components, contract_words, event_cards, filters, place, shapes, wording
+from dashboard.charts_context import add_context
+from dashboard.charts_map import clicked_country, contract_map, contract_map_alt
+from db.filters import Filters
+from db.vocabulary import Stage
+
+CARDS, CARDS_OF_COUNTRY = 8, 40
+MAP_HEIGHT = 430
+
+
+def show() -> None:
+    st.title("Who supplies AI to which governments")
+    chosen = contract_words.mapped(filters.current())
+    components.headline(cache.counts(chosen))
+    measure, stage = controls()
+    frame = contract_words.in_place(cache.by_country(chosen, stage), chosen)
+    if frame.empty:
+        components.empty_state(filters.current())
+        return
+    st.subheader(contract_words.title(chosen, measure, stage))
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        world_map(frame, chosen, measure, stage)
+    with right:
+        country_table(frame, measure)
+    components.export_row(exports(frame, chosen), filters.link(measure=measure_said(measure), at=stage_said(stage)))
+    event_section(chosen)
+
+
+def controls() -> tuple[str, Stage | None]:
+    """What the map is coloured by and, for money, at which stage."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        measure = components.choice("measure", "Colour by", contract_words.MEASURES)
+        stage = components.stage_choice() if measure == "usd" else None
+    return measure, stage
+
+
+def measure_said(measure: str) -> str | None:
+    return None if measure == "events" else contract_words.MEASURES[measure]
+
+
+def stage_said(stage: Stage | None) -> str | None:
+    return wording.stage_words(stage) if stage else None
+
+
+def world_map(frame: pd.DataFrame, chosen: Filters, measure: str, stage: Stage | None) -> None:
+    look = components.look()
+    only = chosen.countries[0] if len(chosen.countries) == 1 and not chosen.regions else None
+    figure = contract_map(frame, measure=measure, look=look, selected=only, height=MAP_HEIGHT)
+    elsewhere = cache.by_country(contract_words.anywhere(chosen), stage)["country"]
+    add_context(figure, set(elsewhere) - set(frame["country"]), look)
+    key = f"map-{filters.map_turn()}"
+    st.plotly_chart(
+        figure, theme=None, key=key, on_select=lambda: filters.take_click(key, clicked_country),
+        selection_mode="points", config=shapes.plotly_config(), alt=contract_map_alt(frame),
+    )  # fmt: skip
+    said = contract_words.not_drawn(frame)
+    if measure == "usd":
+        said = f"{contract_words.figures_said(frame)} {said}"
+    st.caption(wording.escape_markdown(said))
+
+
+def country_table(frame: pd.DataFrame, measure: str) -> None:
+    column = st.column_config
+    st.dataframe(
+        contract_words.table(frame, measure),
+        hide_index=True,
+        height=MAP_HEIGHT,
+        column_order=["name", "events", "usd", "suppliers", "bloc", "left_out"],
+        column_config={
+            "name": column.TextColumn("Country", help="Where the act lands, not where the supplier sits."),
+            "events": column.NumberColumn("Events", help="Acts in the world, each counted once.", width=60),
+            "usd": column.NumberColumn("USD", format="compact", width=70, help="Sum in US dollars at the date of each "
+                                       "event, at one stage. Empty: no figure that may be added."),
+            "suppliers": column.TextColumn("Leading suppliers", help="The three with most events here."),
+            "bloc": column.TextColumn("Supplier's home", help="Home of the supplier with most events."),
+            "left_out": column.NumberColumn("No figure", help="Events that the sum in USD leaves out."),
+        },
+        alt="The figures of the map as a table, a row for each country.",
+    )  # fmt: skip
+
+
+def exports(frame: pd.DataFrame, chosen: Filters) -> list[components.Export]:
+    return [
+        components.Export("Countries (CSV)", "contracts-by-country", lambda: frame),
+        components.Export("Events (CSV)", "contract-events", lambda: cache.event_list(chosen)),
+        components.Export("Claims (CSV)", "contract-claims", lambda: cache.claim_list(chosen)),
+    ]
+
+
+def event_section(chosen: Filters) -> None:
+    events, places = cache.event_list(chosen), [wording.country_words(code) for code in chosen.countries]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(f"Events in {wording.listing(places, 3)}" if places else "Latest events", width="stretch")
+        if places or chosen.regions:
+            st.button("Show all countries", on_click=filters.show_all_countries, icon=":material/public:")
+    most = CARDS_OF_COUNTRY if places else CARDS
+    event_cards.draw(events.head(most), cache.claim_list(chosen))
+    if len(events) > most:
+        place.link_to_events(f"All {wording.plural(len(events), 'event')} as a list")
+
+
+show()

@@ -1,0 +1,37 @@
+"""Accuracy of predicted events against labels, worked out by hand."""
+
+import pytest
+
+from pipeline.evaluate import Rates, score
+
+
+def test_perfect_agreement_scores_one() -> None:
+    accuracy = score({"a": 1, "b": 1, "c": 2}, {"a": "x", "b": "x", "c": "y"})
+
+    assert accuracy.pairwise == accuracy.b_cubed == Rates(1.0, 1.0)
+    assert (accuracy.claims, accuracy.pairs, accuracy.wrong) == (3, 1, ())
+
+
+def test_one_wrong_and_one_missed_pair_are_counted_and_named() -> None:
+    accuracy = score({"a": 1, "b": 1, "c": 2, "d": 1}, {"a": "x", "b": "x", "c": "x", "d": "y"})
+
+    assert accuracy.pairwise == Rates(1 / 3, 1 / 3)
+    assert accuracy.pairwise.f1 == pytest.approx(1 / 3)
+    assert accuracy.b_cubed == Rates(
+        pytest.approx((2 / 3 + 2 / 3 + 1 + 1 / 3) / 4), pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
+    )
+    assert accuracy.wrong == (("a", "c", True), ("a", "d", False), ("b", "c", True), ("b", "d", False))
+
+
+def test_only_claims_known_to_both_count() -> None:
+    assert score({"a": 1, "b": 1, "new": 1}, {"a": "x", "b": "x", "old": "x"}).claims == 2
+
+
+def test_nothing_put_together_is_precise_but_recalls_nothing() -> None:
+    assert score({"a": 1, "b": 2}, {"a": "x", "b": "x"}).pairwise == Rates(1.0, 0.0)
+    assert Rates(0.0, 0.0).f1 == 0
+
+
+def test_no_claim_in_common_is_refused() -> None:
+    with pytest.raises(ValueError, match="share no claim"):
+        score({"a": 1}, {"b": 1})
