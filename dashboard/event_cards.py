@@ -18,6 +18,7 @@ def draw(events: pd.DataFrame, claims: pd.DataFrame) -> None:
         events: `db.queries.events.EVENT_FRAME`.
         claims: `CLAIM_FRAME`, of these events at least.
     """
+    st.html(evidence.STYLES)
     first = first_claims(claims)
     for event in events.to_dict("records"):
         with st.container(border=True, gap="xsmall"):

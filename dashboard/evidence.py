@@ -204,5 +204,5 @@ def claim_card(claim: Row, text: str, number: int, article_href: str) -> str:
     return (
         f'<article class="claim" id="claim-{number}"><header><span class="number">{number}</span> '
         f"{byline(claim)}</header>{quote(text, span_of(claim))}{fact_list(claim_facts(claim))}"
-        f"<footer>{links}<span>{badges}</span></footer></article>"
+        f"<footer><span>{links}</span><span>{badges}</span></footer></article>"
     )

@@ -68,7 +68,8 @@ def _several(key: str, label: str, options: tuple[str, ...], hint: str) -> None:
     words = address.CODED[key][1] if key in address.CODED else str
     extra = [code for code in _asked_for(key) if code not in options]
     offered = sorted([*options, *extra], key=words) if key == "country" else [*options, *extra]
-    st.multiselect(label, offered, key=key, format_func=words, help=hint, placeholder="Any", select_all=False, **_BOUND)
+    st.multiselect(label, offered, key=key, format_func=words, help=hint, placeholder="Any", select_all=False,
+                   on_change=turn_map, **_BOUND)  # fmt: skip
 
 
 def _asked_for(key: str) -> list[str]:
@@ -130,25 +131,27 @@ def chips() -> str:
     return " · ".join(described(current()))
 
 
-def select_country(code: str | None) -> None:
-    """Filter to one country, or to none. For callbacks: the widget takes it up on the run that follows."""
-    st.session_state["country"] = [code] if code else []
-
-
 def take_click(chart_key: str, clicked: Callable[[Mapping[str, object]], str | None]) -> None:
-    """Filter to the country that was clicked in a chart; a click on the same one again takes the filter off."""
+    """Filter to the country that was clicked in a chart; what clicks on nothing changes nothing. For callbacks."""
     state = st.session_state.get(chart_key)
-    select_country(clicked(state["selection"]) if state else None)
+    code = clicked(state["selection"]) if state else None
+    if code:
+        st.session_state["country"], st.session_state["region"] = [code], []
 
 
 def show_all_countries() -> None:
     """Take the filters on place off, and the mark on the map with them. For callbacks."""
     st.session_state["country"], st.session_state["region"] = [], []
+    turn_map()
+
+
+def turn_map() -> None:
+    """Make the browser forget which country the map had marked. For callbacks."""
     st.session_state[_MAP_TURN] = map_turn() + 1
 
 
 def map_turn() -> int:
-    """Part of the map's key: a new number makes the browser forget which country it had marked."""
+    """Part of the map's key: a new number stands for a new map, without a mark from an earlier click."""
     return int(st.session_state.get(_MAP_TURN, 0))
 
 
@@ -161,7 +164,7 @@ def reset() -> None:
     """Take all filters off. For callbacks."""
     for key in KEYS:
         st.session_state[key] = _default(key)
-    st.session_state[_MAP_TURN] = map_turn() + 1
+    turn_map()
 
 
 def _default(key: str) -> object:

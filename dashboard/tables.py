@@ -7,54 +7,53 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
+from dashboard.evidence import Row, safe_url
+
+ROW = 35
+"""Height of a row of a table in pixels."""
 
 EVENT_COLUMNS: Mapping[str, Any] = {
-    "title": st.column_config.TextColumn(
-        "Event", width="large", help="The parties, acting side first, then the subject. Select a row to open the event."
-    ),
     "date": st.column_config.TextColumn(
-        "Date", width=95, help="When it happened, as precise as known: year, year-month or year-month-day."
+        "Date", width=92, help="When it happened, as precise as known: year, year-month or year-month-day."
     ),
-    "kind": st.column_config.TextColumn("Kind", width=110, help="What sort of act it is."),
-    "stage": st.column_config.TextColumn("Stage", width=95, help="How far it has come by the latest reports."),
-    "place": st.column_config.TextColumn("Country", width="small", help="Where the act lands."),
+    "title": st.column_config.TextColumn(
+        "Event", width=330, help="The parties, acting side first, then the subject. Click a title to open its event."
+    ),
+    "stage": st.column_config.TextColumn("Stage", width=88, help="How far it has come by the latest reports."),
+    "kind": st.column_config.TextColumn("Kind", width=106, help="What sort of act it is."),
+    "place": st.column_config.TextColumn("Country", width=110, help="Where the act lands."),
     "amount": st.column_config.TextColumn(
-        "Amount as reported", width="medium", help="The chosen figure of the furthest stage that has one. Empty: none."
+        "As reported", width=140, help="The chosen figure of the furthest stage that has one. Empty: no figure."
     ),
     "usd": st.column_config.NumberColumn(
-        "USD", format="compact", width=75, help="The same in US dollars at the rate of the event's date. Empty: no rate."
+        "USD", format="compact", width=62, help="The same in US dollars at the rate of the event's date. Empty: no rate."
     ),
     "sources": st.column_config.NumberColumn(
-        "Sources", width=75, help="Independent sources: reprints of one text count once."
+        "Sources", width=68, help="Independent sources: reprints of one text count once."
     ),
-    "claims": st.column_config.NumberColumn("Claims", width=70, help="Claims read from articles that report it."),
     "note": st.column_config.TextColumn(
-        "Note", width="medium", help="Disputed, resting on one body alone, or a sum that is not added to its deals."
+        "Note", width=180, help="Disputed, resting on one body alone, or a sum that is not added to its deals."
     ),
+    "claims": st.column_config.NumberColumn("Claims", width=64, help="Claims read from articles that report it."),
 }
 """Columns of `event_table` with labels and help."""
 
 
 def event_table(events: pd.DataFrame) -> pd.DataFrame:
     """Events for reading. `events`: `EVENT_FRAME`; columns: those of `EVENT_COLUMNS`, same rows in the same order."""
-    return pd.DataFrame(
-        {
-            "title": events["title"],
-            "date": events["date"],
-            "kind": events["kind"].map(wording.kind_words),
-            "stage": events["stage"].map(wording.stage_words),
-            "place": events["countries"].map(lambda cell: wording.countries_words(cell, 2)),
-            "amount": [wording.money_of(row) for _, row in events.iterrows()],
-            "usd": events["usd_chosen"],
-            "sources": events["independent_sources"],
-            "claims": events["claims"],
-            "note": [event_note(row) for _, row in events.iterrows()],
-        },
-        columns=list(EVENT_COLUMNS),
-    )
+    made = {
+        "kind": events["kind"].map(wording.kind_words),
+        "stage": events["stage"].map(wording.stage_words),
+        "place": events["countries"].map(lambda cell: wording.countries_words(cell, 2)),
+        "amount": [wording.money_of(row) for row in events.to_dict("records")],
+        "usd": events["usd_chosen"],
+        "sources": events["independent_sources"],
+        "note": [event_note(row) for row in events.to_dict("records")],
+    }
+    return events[["title", "date", "claims"]].assign(**made)[list(EVENT_COLUMNS)]
 
 
-def event_note(event: "pd.Series[object]") -> str:
+def event_note(event: Row) -> str:
     """What a reader must know of an event in a list: who alone says it, that it is disputed, that it is a sum."""
     alone = "" if wording.missing(event["sole_asserter"]) else f"rests on {event['sole_asserter']} alone"
     told = ["disputed" if event["disputed"] else "", "sum, not added" if event["is_total"] else "", alone]
@@ -63,39 +62,43 @@ def event_note(event: "pd.Series[object]") -> str:
 
 
 ARTICLE_COLUMNS: Mapping[str, Any] = {
-    "title": st.column_config.TextColumn("Article", width="large", help="Select a row to read it with its claims."),
-    "published": st.column_config.TextColumn("Published", width=95, help="Date of publication, as precise as known."),
-    "publisher": st.column_config.TextColumn("Publisher", width="medium", help="Outlet or issuer."),
-    "language": st.column_config.TextColumn("Language", width=90, help="Language of the source."),
-    "claims": st.column_config.NumberColumn("Claims", width=70, help="Claims read from it."),
-    "events": st.column_config.NumberColumn("Events", width=70, help="Events that it reports."),
+    "published": st.column_config.TextColumn("Published", width=92, help="Date of publication, as precise as known."),
+    "title": st.column_config.TextColumn("Article", width=350, help="Click a title to read it with its claims."),
+    "publisher": st.column_config.TextColumn("Publisher", width=160, help="Outlet or issuer."),
+    "language": st.column_config.TextColumn("Language", width=86, help="Language of the source."),
     "review": st.column_config.TextColumn(
-        "Second reading", width="medium", help="What a second reader found on looking for the source again."
+        "Second reading", width=175, help="What a second reader found on looking for the source again."
     ),
-    "url": st.column_config.LinkColumn("Source", width="small", display_text="Open ↗", help="Opens the source's page."),
+    "url": st.column_config.LinkColumn("Source", width=70, display_text="Open ↗", help="Opens the source's page."),
+    "claims": st.column_config.NumberColumn("Claims", width=64, help="Claims read from it."),
+    "events": st.column_config.NumberColumn("Events", width=64, help="Events that it reports."),
 }
 """Columns of `article_table` with labels and help."""
 
 
 def article_table(articles: pd.DataFrame) -> pd.DataFrame:
     """Articles for reading. `articles`: `ARTICLE_FRAME`; columns: those of `ARTICLE_COLUMNS`, same rows and order."""
-    return pd.DataFrame(
-        {
-            **{name: articles[name] for name in ("title", "published", "publisher", "claims", "events")},
-            "language": articles["language"].map(wording.language_words),
-            "review": articles["outcome"].map(wording.review_words),
-            "url": articles["url"],
-        },
-        columns=list(ARTICLE_COLUMNS),
-    )
+    made = {
+        "language": articles["language"].map(wording.language_words),
+        "review": articles["outcome"].map(wording.review_words_short),
+        "url": articles["url"].map(safe_url),
+    }
+    kept = articles[["published", "title", "publisher", "claims", "events"]]
+    return kept.assign(**made)[list(ARTICLE_COLUMNS)]
 
 
-def chosen_row(selection: Mapping[str, Any]) -> int | None:
-    """The place of the row that was selected in a table, by its box or by one of its cells; None where none was."""
-    rows, cells = selection.get("rows") or [], selection.get("cells") or []
-    if rows:
-        return int(rows[0])
-    return int(cells[0][0]) if cells else None
+def height(rows: int, most: int = 18) -> int:
+    """Pixels for a table of so many rows, at most `most` of them at once."""
+    return ROW * (min(rows, most) + 1) + 3
+
+
+def clicked_row(selection: Mapping[str, Any], column: str = "title") -> int | None:
+    """The place of the row whose cell in `column` was clicked; None for other cells, which people may want to copy.
+
+    `selection`: what `st.dataframe(selection_mode="single-cell")` gives, with cells as (row, column).
+    """
+    cells = selection.get("cells") or []
+    return int(cells[0][0]) if cells and cells[0][1] == column else None
 
 
 def by_month(articles: pd.DataFrame) -> pd.DataFrame:

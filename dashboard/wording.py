@@ -74,6 +74,12 @@ REVIEWS = {
     "source not found again": "Source not found again",
     "doubtful": "Doubtful on second reading",
 }
+REVIEWS_SHORT = {
+    "confirmed": "Confirmed",
+    "corrected": "Corrected",
+    "source not found again": "Source not found",
+    "doubtful": "Doubtful",
+}
 NOT_REVIEWED = "Not yet checked by a second reader"
 
 _UNITS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
@@ -210,6 +216,11 @@ def country_words(code: object) -> str:
 def review_words(outcome: object) -> str:
     """What a second reader found, in words; says so where nobody has looked yet."""
     return NOT_REVIEWED if missing(outcome) else _words(REVIEWS, outcome)
+
+
+def review_words_short(outcome: object) -> str:
+    """The same for a table."""
+    return "Not yet checked" if missing(outcome) else _words(REVIEWS_SHORT, outcome)
 
 
 def parts(cell: object) -> list[str]:

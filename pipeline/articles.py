@@ -49,7 +49,7 @@ def digests(connection: Connection, article_ids: Iterable[str]) -> dict[str, str
             among(connection, _article.c.article_id, article_ids)
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def put_articles(connection: Connection, notes: Mapping[str, ArticleNote], actor_of: Mapping[str, str]) -> Touched:

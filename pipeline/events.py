@@ -120,9 +120,7 @@ def _remember(connection: Connection, events: Iterable[EventFacts]) -> None:
 def leave_forwarding(connection: Connection, gone: Collection[int], reason: str) -> None:
     """Before claims are removed: let the ids that lead to them lead to what stays of their event, and say why."""
     claim_ids = dict(
-        connection.execute(sa.select(_claim.c.pk, _claim.c.claim_id).where(among(connection, _claim.c.pk, gone)))
-        .tuples()
-        .all()
+        connection.execute(sa.select(_claim.c.pk, _claim.c.claim_id).where(among(connection, _claim.c.pk, gone))).all()
     )
     leading = connection.execute(
         sa.select(_history.c.event_id, _history.c.anchor_claim_id, _history.c.successor_claim_id).where(
@@ -152,6 +150,6 @@ def _heirs(connection: Connection, claim_ids: Mapping[int, str]) -> dict[str, st
         .where(among(connection, _event_claim.c.claim_pk, claim_ids))
         .where(sa.not_(among(connection, mates.c.claim_pk, claim_ids)))
         .group_by(_event_claim.c.claim_pk)
-    ).tuples()
+    )
     stay = dict(rows.all())
     return {claim_id: stay.get(key) for key, claim_id in claim_ids.items()}

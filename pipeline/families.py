@@ -57,7 +57,7 @@ def _read_texts(connection: Connection, keys: Collection[int]) -> dict[int, str]
     rows = connection.execute(
         sa.select(_text.c.article_pk, _text.c.text).where(among(connection, _text.c.article_pk, keys))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def make_families(connection: Connection, touched: Collection[int]) -> set[int]:
@@ -77,7 +77,7 @@ def make_families(connection: Connection, touched: Collection[int]) -> set[int]:
     rank = {key: (published, article_id) for key, published, article_id in rows}
     links = connection.execute(
         sa.select(_pair.c.left_pk, _pair.c.right_pk).where(among(connection, _pair.c.left_pk, members))
-    ).tuples()
+    )
     head = _heads(links.all(), rank)
     insert(connection, Reprint, ("article_pk", "of_pk"), sorted((k, first) for k, first in head.items() if k != first))
     return members

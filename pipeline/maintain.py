@@ -91,4 +91,4 @@ def _file_texts(connection: Connection) -> None:
         rows = connection.execute(
             sa.select(text.c.article_pk, text.c.text).where(text.c.article_pk.between(chunk[0], chunk[-1]))
         )
-        file_texts(connection, dict(rows.tuples().all()))
+        file_texts(connection, dict(rows.all()))

@@ -37,6 +37,8 @@ def contract_signals(left: Features, right: Features) -> Iterator[Signal]:
     weights = {None: 0.2, SAME: 1.2, KIN: 1.0, SIBLINGS: 0.5, STRANGERS: -2.5}
     yield weights[supplier], kinship_words(supplier, "supplier", left, right)
     yield from _buyers(left, right, buyer)
+    if (left.portion is Portion.TOTAL) != (right.portion is Portion.TOTAL):
+        yield -2.0, "only one is a total over several deals"
     yield from _days(left, right)
     yield from _money(left, right)
     yield from wording(left, right)

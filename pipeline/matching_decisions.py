@@ -62,7 +62,7 @@ def _sorts_of_control(left: Features, right: Features) -> Iterator[Signal]:
         return
     for mark in ("listing", "bill", "guidance", "revenue share"):
         if (mark in left.marks) != (mark in right.marks):
-            yield (-3.5 if mark == "revenue share" else -1.2), f"only one is a {mark}"
+            yield (-2.5 if mark == "revenue share" else -1.2), f"only one is a {mark}"
 
 
 def _products(left: Features, right: Features) -> Iterator[Signal]:
@@ -115,7 +115,8 @@ def _authority(left: Features, right: Features, level: int | None, siblings: flo
     yield weights[level], _authority_words(left, right, level)
     if level == SIBLINGS and left.acting.ministries and right.acting.ministries:
         yield -2.5, "different ministries"
-    if far and level == SAME and not agency and not left.codes & right.codes:
+    undone = not {left.stage, right.stage}.isdisjoint(_LATE_STAGES)
+    if far and level == SAME and not agency and not undone and not left.codes & right.codes:
         yield -0.4, "one government at another time"
 
 

@@ -9,17 +9,20 @@ import re
 from pipeline.wording import plain
 
 _TOTAL = re.compile(
-    r"\bcumulative|\bso far\b|(?<!round )(?<!deal )\bto date\b|\ball rounds\b|\bby this count\b|\btotals\b|\bsum\b of\b"
+    r"\bcumulative|\baggregate\b|\bso far\b|(?<!round )(?<!deal )\bto date\b|\ball rounds\b|\bby this count\b"
+    r"|\btotals\b|\bsum\b of\b"
     r"|\b(?:in|over|across|through) (?:\w+ ){0,3}rounds\b|\btotal (?:\w+ )?(?:funding|raised|investment|support)\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten) "
-    r"(?:cities|provinces|regions|countries|governments|awards|deals)\b|\bsince (?:its |it was )?found|\bprogramme total\b|\bbrings? (?:its|the) total\b",
+    r"(?:cities|provinces|regions|countries|governments|awards|deals|pledges|contracts)\b"
+    r"|\bsince (?:its |it was )?found|\bprogramme total\b|\bbring(?:s|ing)? (?:its|the|their) total\b"
+    r"|\bfunding total\b|\braised (?:in all|altogether)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
     r"\bshare of\b|\bshare\b(?! purchase)|\bstake\b|\btranche\b|\bportion\b|\banchor\b|\bcornerstone\b|\beach\b"
     r"|\bfirst (?:\w+ )?(?:part|payment|stage|instal\w+|order|phase)\b|\bof (?:it|that|this|which)\b"
     r"|(?<!take )(?<!took )(?<!taking )(?<!taken )\bparts?\b|\balongside\b|\binitial\b|\bimmediate\b|\bstarts? with\b"
-    r"|\bstraight away\b",
+    r"|\bstraight away\b|\bcontribut|\bslice\b|\binstal\w+\b|\bcheque\b|\boption\b",
     re.IGNORECASE,
 )
 _MARKS = {

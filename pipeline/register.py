@@ -120,7 +120,7 @@ def _write(connection: Connection, notes: Sequence[ActorNote]) -> None:
 def _regroup(connection: Connection) -> set[str]:
     """Work out the topmost owners again; returns the actors whose group changed."""
     index = read_index(connection)
-    rows = connection.execute(sa.select(_actor.c.actor_id, _actor.c.parent, _actor.c.group_id)).tuples().all()
+    rows = connection.execute(sa.select(_actor.c.actor_id, _actor.c.parent, _actor.c.group_id)).all()
     parents = {key: index.resolve(parent) if parent else None for key, parent, _ in rows}
     made = groups(parents)
     moved = {key: made[key] for key, _, group in rows if made[key] != group}
@@ -141,7 +141,7 @@ def _resolve_again(connection: Connection, affected: Collection[str]) -> set[str
     named = connection.execute(
         sa.select(_party.c.name, _party.c.actor_id).distinct().where(among(connection, _party.c.actor_id, affected))
     )
-    pairs = named.tuples().all()
+    pairs = named.all()
     meant, _ = resolve_names(connection, {name for name, _ in pairs})
     for name, old in pairs:
         if meant[name] != old:

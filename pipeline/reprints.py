@@ -31,7 +31,7 @@ def bands_of(texts: Sequence[str]) -> list[tuple[int, ...]]:
 
     A text without words has no bands: it is nobody's reprint.
     """
-    sets = [sorted(shingles(text)) for text in texts]
+    sets = [list(shingles(text)) for text in texts]
     signatures = RMinHash.digests_from_token_sets(sets, BANDS * ROWS, _SEED)
     return [_bands(signature) if words else () for signature, words in zip(signatures, sets, strict=True)]
 

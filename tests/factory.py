@@ -66,7 +66,8 @@ def note(**changes: Any) -> Entry:
         "published": "2025-03-11",
         "language": "en",
         "title": f"Story {number}",
-        "text": " ".join(f"({place}) {passage}." for place, passage in enumerate(evidence, 1)) + f" Told as {identity}.",
+        "text": " ".join(f"({place}) {passage}." for place, passage in enumerate(evidence, 1))
+        + f" Told as {identity}.",
         "claims": claims,
         **changes,
     }
@@ -74,7 +75,15 @@ def note(**changes: Any) -> Entry:
 
 def actor(name: str, **changes: Any) -> Entry:
     """A sound company with some keys changed."""
-    return {"name": name, "kind": "company", "country": "US", "aliases": [], "parent": None, "wikidata": None, **changes}
+    return {
+        "name": name,
+        "kind": "company",
+        "country": "US",
+        "aliases": [],
+        "parent": None,
+        "wikidata": None,
+        **changes,
+    }
 
 
 def judgement(left: str, right: str, verdict: str, **changes: Any) -> Entry:

@@ -10,7 +10,7 @@ from db.filters import Filters
 from db.vocabulary import Stage
 
 CARDS, CARDS_OF_COUNTRY = 8, 40
-MAP_HEIGHT = 430
+MAP_HEIGHT = 400
 
 
 def show() -> None:
@@ -23,7 +23,7 @@ def show() -> None:
         components.empty_state(filters.current())
         return
     st.subheader(contract_words.title(chosen, measure, stage))
-    left, right = st.columns([2, 1], gap="medium")
+    left, right = st.columns([7, 3], gap="medium")
     with left:
         world_map(frame, chosen, measure, stage)
     with right:
@@ -71,6 +71,7 @@ def country_table(frame: pd.DataFrame, measure: str) -> None:
         contract_words.table(frame, measure),
         hide_index=True,
         height=MAP_HEIGHT,
+        placeholder="–",
         column_order=["name", "events", "usd", "suppliers", "bloc", "left_out"],
         column_config={
             "name": column.TextColumn("Country", help="Where the act lands, not where the supplier sits."),

@@ -78,7 +78,7 @@ def texts(connection: Connection, keys: "sa.Select[tuple[int]]") -> dict[str, st
         .join(article_text, article_text.c.article_pk == article.c.pk)
         .where(article.c.pk.in_(sa.select(claim.c.article_pk).where(claim.c.pk.in_(keys))))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def links(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame:

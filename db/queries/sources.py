@@ -12,7 +12,7 @@ from db.filters import Filters
 from db.models import Reprint, Review, Withdrawal
 from db.queries.events import CLAIM_FRAME, claims
 from db.queries.frames import DAY, TEXT, WHOLE, frame
-from db.queries.where import article, chosen_ids, claim, event_claim, text
+from db.queries.where import article, chosen_ids, claim, event, event_claim, text
 
 ARTICLE_FRAME = {
     "article_id": TEXT, "title": TEXT, "publisher": TEXT, "published": TEXT, "published_first": DAY, "language": TEXT,
@@ -79,37 +79,54 @@ def _articles(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataF
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article: its row (`ARTICLE_FRAME`), its text, its claims (`CLAIM_FRAME`, in order of their number)."""
+    """One article: its row (`ARTICLE_FRAME`), its text, its claims (`CLAIM_FRAME`, in order of their number).
+
+    `titles`: event id → title, for the events of its claims; `family`: reprints of one text with it, `ARTICLE_FRAME`.
+    """
 
     article: "pd.Series[Any]"
     text: str
     claims: pd.DataFrame
+    titles: dict[str, str]
     family: pd.DataFrame
 
 
 def article_page(connection: Connection, article_id: str) -> ArticlePage | None:
-    """One article, or None where there is none of this id. `family`: reprints of one text with it, `ARTICLE_FRAME`."""
-    found = _articles(connection, sa.select(article.c.pk).where(article.c.article_id == article_id))
+    """One article, or None where there is none of this id."""
+    key = sa.select(article.c.pk).where(article.c.article_id == article_id)
+    found = _articles(connection, key)
     if found.empty:
         return None
-    key = sa.select(article.c.pk).where(article.c.article_id == article_id)
     body = connection.scalar(sa.select(text.c.text).where(text.c.article_pk.in_(key)))
     listed = claims(connection, sa.select(claim.c.pk).where(claim.c.article_pk.in_(key)))
-    head = found.iloc[0]["reprint_of"] or article_id
+    titled = sa.select(event.c.event_id, event.c.title).where(event.c.event_id.in_(_reported(key)))
+    return ArticlePage(
+        article=found.iloc[0],
+        text=str(body),
+        claims=listed.sort_values("claim_number", ignore_index=True),
+        titles={event_id: title for event_id, title in connection.execute(titled)},
+        family=_family(connection, article_id, found.iloc[0]["reprint_of"] or article_id),
+    )
+
+
+def _reported(key: "sa.Select[tuple[int]]") -> "sa.Select[tuple[str]]":
+    return (
+        sa.select(event_claim.c.event_id)
+        .join(claim, claim.c.pk == event_claim.c.claim_pk)
+        .where(claim.c.article_pk.in_(key))
+    )
+
+
+def _family(connection: Connection, article_id: str, head: str) -> pd.DataFrame:
+    """The other articles with the text that `head` was the first to publish."""
     reprint, first = table(Reprint), article.alias("first")
     reprints = (
         sa.select(reprint.c.article_pk).join(first, first.c.pk == reprint.c.of_pk).where(first.c.article_id == head)
     )
-    family = _articles(
-        connection,
-        sa.select(article.c.pk).where(sa.or_(article.c.article_id == head, article.c.pk.in_(reprints))),
+    family = sa.select(article.c.pk).where(
+        sa.or_(article.c.article_id == head, article.c.pk.in_(reprints)), article.c.article_id != article_id
     )
-    return ArticlePage(
-        found.iloc[0],
-        str(body),
-        listed.sort_values("claim_number", ignore_index=True),
-        family[family.article_id != article_id],
-    )
+    return _articles(connection, family)
 
 
 def withdrawal_reason(connection: Connection, article_id: str) -> str | None:

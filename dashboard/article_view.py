@@ -1,0 +1,95 @@
+"""The page of one article, drawn with Streamlit: its text with all claims highlighted, and where each claim leads."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache, components, evidence, filters, place, wording
+from db.filters import Filters
+from db.queries.sources import ArticlePage
+
+
+def draw(article_id: str, chosen: Filters) -> None:
+    """The page of an article, or the reason why there is none."""
+    st.html(evidence.STYLES)
+    number = cache.counts(chosen).articles
+    st.button(
+        f"All {wording.plural(number, 'article')} of this selection" if number != 1 else "The list of articles",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=place.show,
+        args=("article", None),
+    )
+    page = cache.article(article_id, chosen.as_known_on)
+    if page is None:
+        say_why(article_id, chosen)
+        return
+    draw_head(page.article)
+    spans = [evidence.span_of(claim, number) for number, (_, claim) in enumerate(page.claims.iterrows(), start=1)]
+    text = evidence.highlight(page.text, spans, linked=True)
+    st.html(f'<p class="text">{text}</p>')
+    draw_claims(page.claims, page.titles)
+    draw_family(page.family)
+    draw_foot(page)
+
+
+def say_why(article_id: str, chosen: Filters) -> None:
+    """Why there is no such article: withdrawn, not yet published on the day asked for, or never in the data."""
+    reason = cache.withdrawal_reason(article_id)
+    if reason is not None:
+        st.warning(f"The article {wording.escape_markdown(article_id)} was withdrawn: "
+                   f"{wording.escape_markdown(reason)}.", icon=":material/delete_history:")  # fmt: skip
+    elif chosen.as_known_on is not None and cache.article(article_id) is not None:
+        st.warning(f"This article was not yet published on {wording.date_words(chosen.as_known_on)}. Clear “As known "
+                   "on” to read it.", icon=":material/history:")  # fmt: skip
+    else:
+        st.warning(f"There is no article with the id {wording.escape_markdown(article_id)}. Check the link, or look "
+                   "in the list.", icon=":material/search_off:")  # fmt: skip
+
+
+def draw_head(article: "pd.Series[object]") -> None:
+    """Title, byline, source, second reading."""
+    st.title(wording.escape_markdown(str(article["title"])), anchor=False)
+    checked = "" if wording.missing(article["checked_on"]) else f" on {wording.date_words(article['checked_on'])}"
+    line = f"{evidence.byline(article)} · {evidence.source_link(article['url'], 'Read at the source')}"
+    st.html(f'<p class="linked">{line}</p><p>{evidence.review_badge(article["outcome"])}'
+            f'<span class="quiet">{evidence.escape(checked)}</span></p>')  # fmt: skip
+
+
+def draw_claims(claims: pd.DataFrame, titles: dict[str, str]) -> None:
+    """What was read from the article, in its order, each with the event that it reports."""
+    st.subheader(f"{wording.plural(len(claims), 'claim')} read from it", anchor=False)
+    for number, (_, claim) in enumerate(claims.iterrows(), start=1):
+        event_id = str(claim["event_id"])
+        event = evidence.inner_link(place.event_link(event_id), titles.get(event_id, event_id))
+        st.html(
+            f'<article class="claim" id="claim-{number}"><header><span class="number">{number}</span> '
+            f"<span><strong>{evidence.escape(wording.kind_words(claim['kind']))}</strong> "
+            f"{evidence.stance_badge(claim['stance'])}</span></header>"
+            f"{evidence.fact_list(evidence.claim_facts(claim))}<footer><span>Event: {event}</span></footer></article>"
+        )
+
+
+def draw_family(family: pd.DataFrame) -> None:
+    """Articles with the same text: they count as one independent source."""
+    if family.empty:
+        return
+    st.subheader("Reprints of the same text", anchor=False)
+    st.markdown("Together with this article they count as one independent source.")
+    items = (
+        f"<li>{evidence.byline(row)}: {evidence.inner_link(place.article_link(str(row['article_id'])), str(row['title']))}"
+        "</li>"
+        for _, row in family.iterrows()
+    )
+    st.html(f'<ul class="reasons">{"".join(items)}</ul>')
+
+
+def draw_foot(page: ArticlePage) -> None:
+    """Id, hash of the text, and the export of exactly these claims."""
+    article_id = str(page.article["article_id"])
+    st.subheader("Cite or take away", anchor=False)
+    st.markdown(f"Article id `{article_id}`. Evidence is proved against this text, SHA-256 "
+                f"`{page.article['text_sha256']}`.")  # fmt: skip
+    components.export_row(
+        [components.Export("These claims (CSV)", f"{article_id}-claims", lambda: page.claims)],
+        filters.link(article=article_id),
+    )

@@ -1,0 +1,71 @@
+"""What kind of statement a text makes."""
+
+import pytest
+
+from pipeline.phrases import (
+    acts_of,
+    budget_years_of,
+    exchange_of,
+    marks_of,
+    series_of,
+    speaks_of_share,
+    speaks_of_total,
+    valuation_of,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it has drawn 450 million so far",
+        "cumulative state investment",
+        "12.5 billion in eleven rounds",
+        "money that five cities gave",
+        "total public support",
+    ],
+)
+def test_sums_over_several_rounds_are_totals(text: str) -> None:
+    assert speaks_of_total(text)
+
+
+@pytest.mark.parametrize("text", ["the largest private round to date", "the whole round", "a round of 40 billion"])
+def test_one_round_is_no_total(text: str) -> None:
+    assert not speaks_of_total(text)
+
+
+@pytest.mark.parametrize("text", ["its share of the round", "a first payment", "the second tranche", "each put in 5"])
+def test_parts_of_a_round_are_shares(text: str) -> None:
+    assert speaks_of_share(text)
+
+
+@pytest.mark.parametrize("text", ["took part in a round of 5 billion", "a round at a new price"])
+def test_taking_part_is_no_share(text: str) -> None:
+    assert not speaks_of_share(text)
+
+
+def test_marks_name_the_sort_of_act() -> None:
+    assert marks_of("added to the Entity List") == {"listing", "further"}
+    assert "float" in marks_of("an IPO in the autumn")
+    assert "float" not in marks_of("the last round before the listing")
+
+
+def test_rounds_are_known_by_their_letter() -> None:
+    assert series_of("series B+", "") == series_of("", "a B+ round") == "b"
+    assert series_of("strategic round", "", "an early seed") == "seed"
+    assert series_of("IPO") is None
+
+
+def test_exchanges_of_one_place_are_one() -> None:
+    assert exchange_of("on the STAR Market") == exchange_of("a float in Shanghai") == "shanghai"
+    assert exchange_of("a listing") is None
+
+
+def test_valuations_are_read_in_figures() -> None:
+    assert valuation_of("round at $350bn") == valuation_of("a $350 billion valuation") == 350e9
+    assert valuation_of("it raised $30 billion") is None
+
+
+def test_acts_and_budget_years_are_named() -> None:
+    assert acts_of("the Chip Security Act introduced") == {"chip security"}
+    assert budget_years_of("spending in 2024-25 and fiscal 2027") == {"2025", "2027"}
+    assert budget_years_of("for 2024 to 2028, and 2019-2030") == frozenset()
