@@ -34,16 +34,19 @@ def draw(article_id: str, chosen: Filters) -> None:
 
 def say_why(article_id: str, chosen: Filters) -> None:
     """Why there is no such article: withdrawn, not yet published on the day asked for, or never in the data."""
-    reason = cache.withdrawal_reason(article_id)
+    reason, shown = cache.withdrawal_reason(article_id), wording.escape_markdown(article_id)
     if reason is not None:
-        st.warning(f"The article {wording.escape_markdown(article_id)} was withdrawn: "
-                   f"{wording.escape_markdown(reason)}.", icon=":material/delete_history:")  # fmt: skip
+        st.title("Withdrawn", anchor=False)
+        st.warning(f"The article {shown} was taken out: {wording.escape_markdown(reason)}.",
+                   icon=":material/delete_history:")  # fmt: skip
     elif chosen.as_known_on is not None and cache.article(article_id) is not None:
-        st.warning(f"This article was not yet published on {wording.date_words(chosen.as_known_on)}. Clear “As known "
-                   "on” to read it.", icon=":material/history:")  # fmt: skip
+        st.title("Not yet published", anchor=False)
+        st.warning(f"{shown} had not been published by {wording.date_words(chosen.as_known_on)}. Clear “As known on” "
+                   "to read it.", icon=":material/history:")  # fmt: skip
     else:
-        st.warning(f"There is no article with the id {wording.escape_markdown(article_id)}. Check the link, or look "
-                   "in the list.", icon=":material/search_off:")  # fmt: skip
+        st.title("No such article", anchor=False)
+        st.warning(f"There is no article with the id {shown}. Check the link, or look in the list.",
+                   icon=":material/search_off:")  # fmt: skip
 
 
 def draw_head(article: "pd.Series[object]") -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import cache, filters, wording
+from dashboard import cache, filters, shapes, wording
 from dashboard.palette import DARK, LIGHT, Look
 from db.extracts import to_csv
 from db.filters import NO_FILTERS, Filters
@@ -43,9 +46,38 @@ class Export:
     frame: Callable[[], pd.DataFrame]
 
 
+def control_row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Places for a page's own controls (left) and its exports (right); they wrap on narrow screens."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
+    left = row.container(horizontal=True, vertical_alignment="bottom", width="content")
+    return left, row.container(horizontal=True, vertical_alignment="bottom", width="content")
+
+
+def chart(figure: go.Figure, name: str, *, alt: str, on_click: Callable[[str], None] | None = None) -> None:
+    """Draw a chart with our own colours and shapes.
+
+    Args:
+        figure: from the charts modules.
+        name: part of its key.
+        alt: the chart in one sentence.
+        on_click: called with the chart's key when a mark is clicked.
+    """
+    key = f"{name}-{filters.map_turn()}"
+    figure.update_layout(modebar={"bgcolor": "rgba(0,0,0,0)", "color": look().muted, "activecolor": look().text})
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=key,
+        on_select=partial(on_click, key) if on_click else "ignore",
+        selection_mode="points",
+        config=shapes.plotly_config(),
+        alt=alt,
+    )
+
+
 def export_row(exports: list[Export], link: str) -> None:
     """Buttons that download exactly what the page shows, and the link that rebuilds it."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
         for export in exports:
             st.download_button(
                 export.label,

@@ -11,6 +11,8 @@ from db.filters import Filters
 from db.vocabulary import Kind, Stage
 
 MEASURES = {"events": "Events", "usd": "US dollars", "bloc": "Supplier's home"}
+DEALS = (Kind.CONTRACT.value, Kind.PARTNERSHIP.value, Kind.INFRASTRUCTURE.value)
+"""Kinds that put AI into a country."""
 TABLE_FRAME = ("country", "name", "events", "usd", "left_out", "bloc", "suppliers")
 _PLURALS = {
     Kind.CONTRACT: "government contracts",

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, place, wording
 
+STYLES = Path(__file__).with_name("event_cards.css")
 Row = Mapping[str, object]
 
 
@@ -19,6 +21,7 @@ def draw(events: pd.DataFrame, claims: pd.DataFrame) -> None:
         claims: `CLAIM_FRAME`, of these events at least.
     """
     st.html(evidence.STYLES)
+    st.html(STYLES)
     first = first_claims(claims)
     for event in events.to_dict("records"):
         with st.container(border=True, gap="xsmall"):
@@ -37,8 +40,8 @@ def first_claims(claims: pd.DataFrame) -> dict[str, Row]:
 def card(event: Row, claim: Row | None) -> str:
     """What stands under the title: facts, notices, and the passage with its publisher. HTML, all escaped."""
     notices = "".join(notice_badges(event))
-    shown = f'<p class="quiet">{escape(" · ".join(facts(event)))} {notices}</p>'
-    return shown if claim is None else shown + quoted(claim)
+    passage = "" if claim is None else quoted(claim)
+    return f'<div class="event-card"><p>{escape(" · ".join(facts(event)))}{notices}</p>{passage}</div>'
 
 
 def facts(event: Row) -> list[str]:

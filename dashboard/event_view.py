@@ -25,8 +25,8 @@ def draw(event_id: str, chosen: Filters) -> None:
     event = page.event
     st.html(event_parts.kicker(event))
     st.title(wording.escape_markdown(str(event["title"])), anchor=False)
-    for notice in event_parts.notices(event, page.claims):
-        st.html(f'<p class="notice">{evidence.escape(notice)}</p>')
+    if told := event_parts.notices(event, page.claims):
+        st.html("".join(f'<p class="notice">{evidence.escape(notice)}</p>' for notice in told))
     st.html(event_parts.key_facts_row(event))
     draw_parties(event)
     st.subheader("How far it has come", anchor=False)
@@ -58,22 +58,26 @@ def follow(event_id: str, chosen: Filters) -> EventPage | None:
         st.info(f"{event_id} is now part of {target}: new claims or decisions changed what belongs together. "
                 "The old id keeps leading here.", icon=":material/merge:")  # fmt: skip
         return cache.event(target, day)
+    shown = wording.escape_markdown(event_id)
     if reason is not None:
-        st.warning(f"The event {event_id} is gone: {wording.escape_markdown(reason)}. Its id is kept and is never "
-                   "given to another event.", icon=":material/delete_history:")  # fmt: skip
+        st.title("This event is gone", anchor=False)
+        st.warning(f"{shown}: {wording.escape_markdown(reason)}. Its id is kept and is never given to another event.",
+                   icon=":material/delete_history:")  # fmt: skip
     elif day is not None and cache.forward(event_id) != (None, None):
-        st.warning(f"This event was not yet known on {wording.date_words(day)}. Clear “As known on” to see it.",
-                   icon=":material/history:")  # fmt: skip
+        st.title("Not yet known", anchor=False)
+        st.warning(f"Nothing had been published on {shown} by {wording.date_words(day)}. Clear “As known on” to see "
+                   "it.", icon=":material/history:")  # fmt: skip
     else:
-        st.warning(f"There is no event with the id {wording.escape_markdown(event_id)}. Check the link, or look in "
-                   "the list.", icon=":material/search_off:")  # fmt: skip
+        st.title("No such event", anchor=False)
+        st.warning(f"There is no event with the id {shown}. Check the link, or look in the list.",
+                   icon=":material/search_off:")  # fmt: skip
     return None
 
 
 def draw_parties(event: "pd.Series[object]") -> None:
     """Who takes part, by role; each name leads to all events of that actor."""
-    for role, names in event_parts.parties(event):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for role, names in event_parts.parties(event):
             st.markdown(f":small[{role}]", width="content")
             for name in names:
                 st.button(wording.escape_markdown(name), type="tertiary", key=f"party {role} {name}",

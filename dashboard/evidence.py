@@ -203,6 +203,6 @@ def claim_card(claim: Row, text: str, number: int, article_href: str) -> str:
     links = f"{source_link(claim['url'], 'Source')} · {inner_link(article_href, 'Article with all its claims')}"
     return (
         f'<article class="claim" id="claim-{number}"><header><span class="number">{number}</span> '
-        f"{byline(claim)}</header>{quote(text, span_of(claim))}{fact_list(claim_facts(claim))}"
+        f"<span>{byline(claim)}</span></header>{quote(text, span_of(claim))}{fact_list(claim_facts(claim))}"
         f"<footer><span>{links}</span><span>{badges}</span></footer></article>"
     )

@@ -5,7 +5,7 @@ is its key in the address.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -155,9 +155,14 @@ def map_turn() -> int:
     return int(st.session_state.get(_MAP_TURN, 0))
 
 
+def choose(key: str, values: Sequence[str]) -> None:
+    """Set a filter with several values by its key: `choose("actor", ["Huawei"])`. For callbacks."""
+    st.session_state[key] = list(values)
+
+
 def narrow(key: str, value: str) -> None:
-    """Filter to one value of a key of the address: `narrow("actor", "Huawei")`. For callbacks."""
-    st.session_state[key] = [value]
+    """Filter to one value of a key: `narrow("actor", "Huawei")`. For callbacks."""
+    choose(key, [value])
 
 
 def reset() -> None:

@@ -1,4 +1,9 @@
-"""Which event or article is open (`?event=ev-…`, `?article=…`), and links to them that keep the filters."""
+"""Which event or article is open (`?event=ev-…`, `?article=…`), and links to them that keep the filters.
+
+With filters.py the only place that touches Streamlit's session state and the query of the address.
+"""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -25,6 +30,32 @@ def show(key: str, value: str | None) -> None:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
+
+
+def open_mark() -> str | None:
+    """The id of the event whose card is open on a page with charts (`?mark=ev-…`)."""
+    return st.query_params.get("mark") or None
+
+
+def close_mark() -> None:
+    """Close the card. For callbacks."""
+    show("mark", None)
+
+
+def take_mark(chart_key: str) -> None:
+    """Open the card of the event that was clicked in a chart; its marks carry customdata [event_id]. For callbacks."""
+    state = st.session_state.get(chart_key)
+    points = state["selection"]["points"] if state else []
+    found = [point["customdata"][0] for point in points if point.get("customdata")]
+    if found and found[0]:
+        show("mark", str(found[0]))
+
+
+def take_cell(table_key: str, ids: Sequence[str]) -> None:
+    """Open the card of the row whose cell was clicked in a table; `ids`: the event of each row. For callbacks."""
+    cells = st.session_state[table_key]["selection"]["cells"]
+    if cells and cells[0][0] < len(ids):
+        show("mark", ids[cells[0][0]])
 
 
 def event_link(event_id: str) -> str:

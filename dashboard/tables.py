@@ -17,13 +17,13 @@ EVENT_COLUMNS: Mapping[str, Any] = {
         "Date", width=92, help="When it happened, as precise as known: year, year-month or year-month-day."
     ),
     "title": st.column_config.TextColumn(
-        "Event", width=330, help="The parties, acting side first, then the subject. Click a title to open its event."
+        "Event", width=300, help="The parties, acting side first, then the subject. Click a title to open its event."
     ),
     "stage": st.column_config.TextColumn("Stage", width=88, help="How far it has come by the latest reports."),
-    "kind": st.column_config.TextColumn("Kind", width=106, help="What sort of act it is."),
-    "place": st.column_config.TextColumn("Country", width=110, help="Where the act lands."),
+    "kind": st.column_config.TextColumn("Kind", width=100, help="What sort of act it is."),
+    "place": st.column_config.TextColumn("Country", width=100, help="Where the act lands."),
     "amount": st.column_config.TextColumn(
-        "As reported", width=140, help="The chosen figure of the furthest stage that has one. Empty: no figure."
+        "As reported", width=130, help="The chosen figure of the furthest stage that has one. Empty: no figure."
     ),
     "usd": st.column_config.NumberColumn(
         "USD", format="compact", width=62, help="The same in US dollars at the rate of the event's date. Empty: no rate."
@@ -32,7 +32,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
         "Sources", width=68, help="Independent sources: reprints of one text count once."
     ),
     "note": st.column_config.TextColumn(
-        "Note", width=180, help="Disputed, resting on one body alone, or a sum that is not added to its deals."
+        "Note", width=150, help="Disputed, resting on one body alone, or a sum that is not added to its deals."
     ),
     "claims": st.column_config.NumberColumn("Claims", width=64, help="Claims read from articles that report it."),
 }
@@ -55,7 +55,7 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
 
 def event_note(event: Row) -> str:
     """What a reader must know of an event in a list: who alone says it, that it is disputed, that it is a sum."""
-    alone = "" if wording.missing(event["sole_asserter"]) else f"rests on {event['sole_asserter']} alone"
+    alone = "" if wording.missing(event["sole_asserter"]) else f"only {event['sole_asserter']} says so"
     told = ["disputed" if event["disputed"] else "", "sum, not added" if event["is_total"] else "", alone]
     said = "; ".join(part for part in told if part)
     return said[:1].upper() + said[1:]

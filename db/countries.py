@@ -85,6 +85,21 @@ def name_of(code: str) -> str:
     return country.name if country else code
 
 
+_ALSO_KNOWN_AS = {
+    "AE": ("UAE",), "CD": ("DR Congo",), "CI": ("Ivory Coast",), "CV": ("Cabo Verde",), "CZ": ("Czech Republic",),
+    "GB": ("UK", "Britain", "Great Britain"), "KR": ("Republic of Korea",), "MM": ("Burma",), "SZ": ("Swaziland",),
+    "TL": ("East Timor",), "TR": ("Türkiye", "Turkey"), "US": ("U.S.", "US", "USA", "United States of America"),
+}  # fmt: skip
+_CODES = {country.name: code for code, country in COUNTRIES.items()} | {
+    name: code for code, names in _ALSO_KNOWN_AS.items() for name in names
+}
+
+
+def code_of(name: str) -> str | None:
+    """The alpha-2 code of a country by its short English name, as in "Government of the UAE"; None for other places."""
+    return _CODES.get(name)
+
+
 def alpha3_of(code: str) -> str | None:
     """The ISO 3166-1 alpha-3 code (XKX for Kosovo); None for EU, XM, ZZ and unlisted codes."""
     country = COUNTRIES.get(code)

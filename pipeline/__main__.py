@@ -12,9 +12,10 @@ from rich.markup import escape
 from db.engine import database, database_url, open_engine
 from db.queries import about
 from pipeline import VERSION, console, maintain, schema
+from pipeline import evaluate as measure
 from pipeline.check import check as check_inputs
 from pipeline.check import known_actors
-from pipeline.errors import DatabaseError, TrackerError
+from pipeline.errors import DatabaseError, InputError, TrackerError
 from pipeline.export import export as export_files
 from pipeline.load import Summary
 from pipeline.load import load as load_inputs
@@ -177,6 +178,39 @@ def rebuild(as_json: Json = False) -> None:
         console.show_json({"claims": claims})
     else:
         console.out.print(f"{claims:,} claims merged anew")
+
+
+@app.command()
+def evaluate(
+    labels: Annotated[Path, typer.Argument(help="A CSV with article_id, claim_number and event.")],
+    wrong: Annotated[int, typer.Option(help="How many wrong pairs to print, with the matcher's reasons.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Say how well the events in the database agree with labelled ones."""
+    gold = measure.read_labels(labels)
+    with database().connect() as connection:
+        predicted, keys = measure.read_predictions(connection)
+        if not gold.keys() & predicted.keys():
+            raise InputError(f"none of the claims in {labels} is in the database; load their articles first")
+        accuracy = measure.score(predicted, gold)
+        reasons = {
+            (left, right): measure.explain(connection, (left, right), keys) for left, right, _ in accuracy.wrong[:wrong]
+        }
+    value: dict[str, float] = {"claims": accuracy.claims, "pairs": accuracy.pairs}
+    for name, rates in (("pairwise", accuracy.pairwise), ("b_cubed", accuracy.b_cubed)):
+        value |= {f"{name}_precision": rates.precision, f"{name}_recall": rates.recall, f"{name}_f1": rates.f1}
+    if as_json:
+        console.show_json(value)
+        return
+    console.show_table(
+        "", {name.replace("_", " "): f"{v:.3f}" if isinstance(v, float) else v for name, v in value.items()}
+    )
+    for left, right, together in accuracy.wrong[:wrong]:
+        match = reasons[left, right]
+        console.out.print(escape(f"{'missed' if together else 'wrongly joined'}: {left} | {right}"))
+        console.out.print(
+            escape(f"  for: {'; '.join(match.reasons) or '-'}\n  against: {'; '.join(match.against) or '-'}")
+        )
 
 
 @app.command(name="schema")

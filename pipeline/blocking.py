@@ -6,6 +6,7 @@ others: two exact dates of one year do not meet there. The search is symmetric: 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -101,5 +102,6 @@ def _lasting_keys(claim: Claim) -> Iterator[str]:
         yield f"{letter}={_digest(f'{subjects[0]} {claim.amount.figure} {claim.amount.currency}')}"
 
 
+@lru_cache(maxsize=65536)
 def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=5).hexdigest()

@@ -1,9 +1,20 @@
 """How well predicted events agree with labelled ones: pairwise and B-cubed precision, recall and F1."""
 
+import csv
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db.bulk import table
+from db.models import Article, Claim, EventClaim
+from pipeline.errors import InputError
+from pipeline.matching import Match, compare
+from pipeline.resolve import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +79,39 @@ def score(predicted: Mapping[str, Hashable], gold: Mapping[str, Hashable]) -> Ac
     pairwise = Rates(right / len(put) if put else 1.0, right / len(belong) if belong else 1.0)
     wrong = tuple(sorted((left, second, (left, second) in belong) for left, second in put ^ belong))
     return Accuracy(pairwise, _b_cubed(mine, theirs), len(common), len(belong), wrong)
+
+
+def read_labels(path: Path) -> dict[str, str]:
+    """Labelled events from a CSV with the columns article_id, claim_number and event: claim reference → event.
+
+    Raises:
+        InputError: the file cannot be read or lacks one of these columns.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {f"{row['article_id']} {row['claim_number']}": row["event"] for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        raise InputError(f"{path} is no table of labels ({error}); give a CSV with {', '.join(LABELS)}") from error
+
+
+LABELS = ("article_id", "claim_number", "event")
+
+
+def read_predictions(connection: Connection) -> tuple[dict[str, str], dict[str, int]]:
+    """The events in the database: claim reference → event id, and claim reference → key of the claim."""
+    article, claim, event_claim = table(Article), table(Claim), table(EventClaim)
+    rows = connection.execute(
+        sa.select(article.c.article_id, claim.c.number, event_claim.c.event_id, claim.c.pk)
+        .join(claim, claim.c.article_pk == article.c.pk)
+        .join(event_claim, event_claim.c.claim_pk == claim.c.pk)
+    ).all()
+    named = [(f"{article_id} {number}", event_id, key) for article_id, number, event_id, key in rows]
+    return {name: event_id for name, event_id, _ in named}, {name: key for name, _, key in named}
+
+
+def explain(connection: Connection, pair: tuple[str, str], keys: Mapping[str, int]) -> Match:
+    """What the matcher says of a pair of claim references."""
+    desk = Desk(connection)
+    left, right = (keys[name] for name in pair)
+    desk.claims([left, right])
+    return compare(desk.features(left), desk.features(right))

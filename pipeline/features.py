@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-import countrynames
-from rigour.territories import get_territory
-
+from db.countries import EUROPEAN_UNION, code_of, name_of
 from db.vocabulary import ROLES_OF_KIND, Kind, Role, Stage, Stance
 from pipeline.claims import Claim, Party
 from pipeline.phrases import (
@@ -61,11 +59,12 @@ class Side:
         return bool(self.actors)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Features:
     """A claim and what the matcher compares. Days are ordinals; `usd` is a rough figure, None where no rate is known.
 
-    `acting` and `other` are the sides of ROLES_OF_KIND; `words` leaves out the parties' and countries' own names.
+    `acting` and `other` are the sides of ROLES_OF_KIND. What is read from the words is worked out when first asked
+    for: most pairs are told apart before.
     """
 
     claim: Claim
@@ -82,26 +81,86 @@ class Features:
     everyone: frozenset[str]
     everyone_groups: frozenset[str]
     countries: frozenset[str]
-    words: frozenset[str]
-    names: frozenset[str]
-    codes: frozenset[str]
-    numbers: frozenset[str]
-    marks: frozenset[str]
-    acts: frozenset[str]
-    budget_years: frozenset[str]
     figure: int | None
     currency: str | None
     usd: int | None
-    portion: Portion
-    flow: Flow
-    series: str | None
-    exchange: str | None
-    valuation: float | None
 
     @property
     def is_vague(self) -> bool:
         """Whether the claim is dated no closer than to some months."""
         return self.last - self.first > 62
+
+    @cached_property
+    def text(self) -> str:
+        """What the claim says: the annotator's words, then the evidence."""
+        return f"{self.claim.what}. {self.claim.evidence}"
+
+    @cached_property
+    def _left_out(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        return _names_to_leave_out(self.claim)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words that may tell one act from another, without the parties' and countries' own names."""
+        party_words, country_roots = self._left_out
+        plain_codes = frozenset(code.casefold() for code in self.codes)
+        return _without(words_of(self.text) - party_words - plain_codes, country_roots)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Capitalised words, without the parties' and countries' own names."""
+        party_words, country_roots = self._left_out
+        return _without(names_of(self.text) - party_words, country_roots)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Product and law codes: see `wording.codes_of`."""
+        return codes_of(self.text)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Plain numbers: see `wording.numbers_of`."""
+        return numbers_of(self.text)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Sorts of statement: see `phrases.marks_of`."""
+        return marks_of(self.text)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """Names of bills and acts: see `phrases.acts_of`."""
+        return acts_of(self.text)
+
+    @cached_property
+    def budget_years(self) -> frozenset[str]:
+        """Budget years: see `phrases.budget_years_of`."""
+        return budget_years_of(self.text)
+
+    @cached_property
+    def portion(self) -> Portion:
+        """Which part of the money: see `portion_of`."""
+        return portion_of(self.claim)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The sort of money: see `flow_of`."""
+        return flow_of(self.claim)
+
+    @cached_property
+    def series(self) -> str | None:
+        """The letter of a round: see `phrases.series_of`."""
+        return series_of(self.claim.instrument or "", self.claim.what, self.claim.evidence)
+
+    @cached_property
+    def exchange(self) -> str | None:
+        """The stock exchange: see `phrases.exchange_of`."""
+        return exchange_of(self.text)
+
+    @cached_property
+    def valuation(self) -> float | None:
+        """What a round valued the firm at: see `phrases.valuation_of`."""
+        return valuation_of(self.text)
 
 
 _STATE_ROLES = (Role.AUTHORITIES, Role.BUYERS)
@@ -131,7 +190,7 @@ def _is_government(party: Party) -> bool:
     if party.country is None or not party.name.startswith("Government of "):
         return False
     place = party.name.removeprefix("Government of ").removeprefix("the ")
-    return party.country == "EU" or countrynames.to_code(place) == party.country
+    return code_of(place) == party.country or party.country == EUROPEAN_UNION
 
 
 @lru_cache(maxsize=16384)
@@ -157,8 +216,7 @@ def _side(parties: Sequence[Party]) -> Side:
 @lru_cache(maxsize=1024)
 def _country_roots(code: str) -> tuple[str, ...]:
     """The first four letters of the words of a country's name, which its adjective shares as a rule."""
-    territory = get_territory(code)
-    return tuple(word[:4] for word in plain(territory.name).split() if len(word) > 3) if territory else ()
+    return tuple(word[:4] for word in plain(name_of(code)).split() if len(word) > 3)
 
 
 def _names_to_leave_out(claim: Claim) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -184,7 +242,11 @@ def portion_of(claim: Claim) -> Portion:
     A total counts several rounds or deals together (DESIGN.md section 3) and is an event of its own; a share (one
     investor's part, a tranche, a first payment) belongs to its round but must not give the round its amount.
     """
-    text = f"{claim.what}. {claim.evidence}"
+    return _portion(f"{claim.what}. {claim.evidence}")
+
+
+@lru_cache(maxsize=8192)
+def _portion(text: str) -> Portion:
     if speaks_of_total(text):
         return Portion.TOTAL
     return Portion.SHARE if speaks_of_share(text) else Portion.WHOLE
@@ -204,10 +266,6 @@ def period_of(claim: Claim) -> tuple[int, int]:
 def features(claim: Claim, usd: int | None = None) -> Features:
     """Work out what `compare` needs. `usd`: the claim's figure in USD at its date, None where no rate is known."""
     roles = ROLES_OF_KIND[claim.kind]
-    text = f"{claim.what}. {claim.evidence}"
-    party_words, country_roots = _names_to_leave_out(claim)
-    codes = codes_of(text)
-    plain_codes = frozenset(code.casefold() for code in codes)
     first, last = period_of(claim)
     return Features(
         claim=claim,
@@ -224,21 +282,9 @@ def features(claim: Claim, usd: int | None = None) -> Features:
         everyone=frozenset(party.actor_id for party in claim.parties),
         everyone_groups=frozenset(party.group_id for party in claim.parties),
         countries=frozenset(claim.countries),
-        words=_without(words_of(text) - party_words - plain_codes, country_roots),
-        names=_without(names_of(text) - party_words, country_roots),
-        codes=codes,
-        numbers=numbers_of(text),
-        marks=marks_of(text),
-        acts=acts_of(text),
-        budget_years=budget_years_of(text),
         figure=claim.amount.figure if claim.amount else None,
         currency=claim.amount.currency if claim.amount else None,
         usd=claim.amount.figure if claim.amount and claim.amount.currency == "USD" else usd,
-        portion=portion_of(claim),
-        flow=flow_of(claim),
-        series=series_of(claim.instrument or "", claim.what, claim.evidence),
-        exchange=exchange_of(text),
-        valuation=valuation_of(text),
     )
 
 

@@ -6,6 +6,7 @@ components that a change touches gives exactly what a rebuild from nothing gives
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 
 import sqlalchemy as sa
@@ -152,6 +153,7 @@ def _features(claim: values.Claim) -> Features:
     return features(claim, rate.convert(claim.amount.figure) if rate and claim.amount else None)
 
 
+@lru_cache(maxsize=65536)
 def block_hash(block: str) -> int:
     """A block's key as a signed 64-bit number: a meeting by chance only costs one comparison."""
     return int.from_bytes(blake2b(block.encode(), digest_size=8).digest(), "big", signed=True)

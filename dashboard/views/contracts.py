@@ -3,41 +3,56 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, components, contract_words, event_cards, filters, place, shapes, wording
+from dashboard import cache, components, contract_words, event_cards, filters, place, wording
 from dashboard.charts_context import add_context
 from dashboard.charts_map import clicked_country, contract_map, contract_map_alt
 from db.filters import Filters
 from db.vocabulary import Stage
 
 CARDS, CARDS_OF_COUNTRY = 8, 40
-MAP_HEIGHT = 400
+MAP_HEIGHT = 390
 
 
 def show() -> None:
     st.title("Who supplies AI to which governments")
     chosen = contract_words.mapped(filters.current())
     components.headline(cache.counts(chosen))
-    measure, stage = controls()
-    frame = contract_words.in_place(cache.by_country(chosen, stage), chosen)
+    measure, stage = controls(chosen)
+    frame = figures(chosen, stage)
     if frame.empty:
         components.empty_state(filters.current())
         return
-    st.subheader(contract_words.title(chosen, measure, stage))
+    map_title(contract_words.title(chosen, measure, stage), chosen)
     left, right = st.columns([7, 3], gap="medium")
     with left:
         world_map(frame, chosen, measure, stage)
     with right:
         country_table(frame, measure)
-    components.export_row(exports(frame, chosen), filters.link(measure=measure_said(measure), at=stage_said(stage)))
     event_section(chosen)
 
 
-def controls() -> tuple[str, Stage | None]:
-    """What the map is coloured by and, for money, at which stage."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+def controls(chosen: Filters) -> tuple[str, Stage | None]:
+    """What the map is coloured by and, for money, at which stage; and the exports."""
+    left, right = components.control_row()
+    with left:
         measure = components.choice("measure", "Colour by", contract_words.MEASURES)
         stage = components.stage_choice() if measure == "usd" else None
+    with right:
+        link = filters.link(measure=measure_said(measure), at=stage_said(stage))
+        components.export_row(exports(chosen, stage), link)
     return measure, stage
+
+
+def map_title(title: str, chosen: Filters) -> None:
+    """The title, and the way to more of the map: other places, or other kinds of event."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(title, width="stretch")
+        if chosen.countries or chosen.regions:
+            st.button("Show all countries", on_click=filters.show_all_countries, icon=":material/public:")
+        elif not filters.current().kinds:
+            words = [wording.kind_words(kind) for kind in contract_words.DEALS]
+            st.button("Map partnerships and infrastructure too", on_click=filters.choose, args=("kind", contract_words.DEALS),
+                      icon=":material/add:", type="tertiary", help=f"Sets the filter on kinds to {wording.listing(words)}.")
 
 
 def measure_said(measure: str) -> str | None:
@@ -54,15 +69,15 @@ def world_map(frame: pd.DataFrame, chosen: Filters, measure: str, stage: Stage |
     figure = contract_map(frame, measure=measure, look=look, selected=only, height=MAP_HEIGHT)
     elsewhere = cache.by_country(contract_words.anywhere(chosen), stage)["country"]
     add_context(figure, set(elsewhere) - set(frame["country"]), look)
-    key = f"map-{filters.map_turn()}"
-    st.plotly_chart(
-        figure, theme=None, key=key, on_select=lambda: filters.take_click(key, clicked_country),
-        selection_mode="points", config=shapes.plotly_config(), alt=contract_map_alt(frame),
-    )  # fmt: skip
+    components.chart(figure, "map", alt=contract_map_alt(frame), on_click=take_click)
     said = contract_words.not_drawn(frame)
     if measure == "usd":
         said = f"{contract_words.figures_said(frame)} {said}"
     st.caption(wording.escape_markdown(said))
+
+
+def take_click(chart_key: str) -> None:
+    filters.take_click(chart_key, clicked_country)
 
 
 def country_table(frame: pd.DataFrame, measure: str) -> None:
@@ -70,7 +85,7 @@ def country_table(frame: pd.DataFrame, measure: str) -> None:
     st.dataframe(
         contract_words.table(frame, measure),
         hide_index=True,
-        height=MAP_HEIGHT,
+        height=min(MAP_HEIGHT, 38 + 35 * len(frame)),
         placeholder="–",
         column_order=["name", "events", "usd", "suppliers", "bloc", "left_out"],
         column_config={
@@ -86,20 +101,21 @@ def country_table(frame: pd.DataFrame, measure: str) -> None:
     )  # fmt: skip
 
 
-def exports(frame: pd.DataFrame, chosen: Filters) -> list[components.Export]:
+def figures(chosen: Filters, stage: Stage | None) -> pd.DataFrame:
+    return contract_words.in_place(cache.by_country(chosen, stage), chosen)
+
+
+def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
     return [
-        components.Export("Countries (CSV)", "contracts-by-country", lambda: frame),
-        components.Export("Events (CSV)", "contract-events", lambda: cache.event_list(chosen)),
-        components.Export("Claims (CSV)", "contract-claims", lambda: cache.claim_list(chosen)),
+        components.Export("Countries CSV", "contracts-by-country", lambda: figures(chosen, stage)),
+        components.Export("Events CSV", "contract-events", lambda: cache.event_list(chosen)),
+        components.Export("Claims CSV", "contract-claims", lambda: cache.claim_list(chosen)),
     ]
 
 
 def event_section(chosen: Filters) -> None:
     events, places = cache.event_list(chosen), [wording.country_words(code) for code in chosen.countries]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(f"Events in {wording.listing(places, 3)}" if places else "Latest events", width="stretch")
-        if places or chosen.regions:
-            st.button("Show all countries", on_click=filters.show_all_countries, icon=":material/public:")
+    st.subheader(f"Events in {wording.listing(places, 3)}" if places else "Latest events")
     most = CARDS_OF_COUNTRY if places else CARDS
     event_cards.draw(events.head(most), cache.claim_list(chosen))
     if len(events) > most:

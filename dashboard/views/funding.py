@@ -1,5 +1,107 @@
-"""Being written."""
+"""Funding over time with the controls that stand beside it, sums by group, and the figures as tables."""
 
+from typing import cast
+
+import pandas as pd
 import streamlit as st
 
-st.title("Funding")
+from dashboard import cache, components, event_cards, filters, funding_tables, funding_words, place, wording
+from dashboard.charts_cumulative import funding_cumulative, funding_cumulative_alt
+from dashboard.charts_funding import Group
+from dashboard.charts_timeline import funding_timeline, funding_timeline_alt
+from db.filters import Filters
+from db.vocabulary import Kind, Stage
+
+
+def show() -> None:
+    st.title("Who pays for AI")
+    chosen = funding_words.chosen(filters.current())
+    components.headline(cache.counts(chosen))
+    stage, group = controls(chosen)
+    funding, decisions = frames(chosen, stage)
+    if funding.empty and decisions.empty:
+        components.empty_state(filters.current())
+        return
+    timeline(funding, decisions, stage, group)
+    open_card(chosen)
+    sums(funding, stage, group)
+    tables(funding, decisions)
+
+
+def controls(chosen: Filters) -> tuple[Stage | None, Group]:
+    """At which stage money is shown, what the colours stand for, and the exports."""
+    left, right = components.control_row()
+    with left:
+        stage = components.stage_choice()
+        group = cast(Group, components.choice("by", "Colour by", funding_words.GROUPS))
+    with right:
+        at = wording.stage_words(stage) if stage else None
+        by = None if group == "recipient" else funding_words.GROUPS[group]
+        components.export_row(exports(chosen, stage), filters.link(at=at, by=by, mark=place.open_mark()))
+    ignored = funding_words.other_kinds(filters.current())
+    if ignored:
+        st.caption(f"This page shows funding, export controls and restrictions; the chosen kind does not apply: {ignored}.")
+    return stage, group
+
+
+def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
+    return [
+        components.Export("Events CSV", "funding-events", lambda: cache.event_list(chosen)),
+        components.Export("At this stage CSV", "funding-at-stage", lambda: frames(chosen, stage)[0]),
+        components.Export("Claims CSV", "funding-claims", lambda: cache.claim_list(chosen)),
+    ]
+
+
+def frames(chosen: Filters, stage: Stage | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Funding at a stage, and the controls; each empty where the filters leave its kind out."""
+    funding, decisions = cache.funding_list(chosen, stage), cache.controls(chosen)
+    if Kind.FUNDING not in chosen.kinds:
+        funding = funding.head(0)
+    if not set(funding_words.CONTROLS) & set(chosen.kinds):
+        decisions = decisions.head(0)
+    return funding, decisions
+
+
+def timeline(funding: pd.DataFrame, decisions: pd.DataFrame, stage: Stage | None, group: Group) -> None:
+    events, strip = funding_words.chart_events(funding), funding_words.chart_controls(decisions)
+    st.subheader(f"Funding over time: {funding_words.stage_title(stage)}")
+    figure = funding_timeline(events, strip, look=components.look(), colour_by=group)
+    components.chart(figure, "timeline", alt=funding_timeline_alt(events, strip), on_click=place.take_mark)
+    st.caption(
+        "Amounts in US dollars on a log axis. A bar is a date known only to the month or year; hollow diamonds are "
+        "totals. Click a mark to read its event and evidence."
+    )
+
+
+def open_card(chosen: Filters) -> None:
+    """The event whose mark or row was chosen, with its evidence."""
+    mark = place.open_mark()
+    found = cache.event(mark, chosen.as_known_on) if mark else None
+    if found is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Chosen event", width="stretch")
+        st.button("Close", on_click=place.close_mark, icon=":material/close:", type="tertiary")
+    event_cards.draw(found.event.to_frame().T, found.claims)
+
+
+def sums(funding: pd.DataFrame, stage: Stage | None, group: Group) -> None:
+    if funding.empty:
+        return
+    added = funding_words.chart_events(funding_words.added_up(funding, stage))
+    st.subheader(f"Sum over time by {funding_words.group_said(group)}: {funding_words.stage_title(stage)}")
+    figure = funding_cumulative(added, look=components.look(), by=group)
+    components.chart(figure, "sums", alt=funding_cumulative_alt(added, by=group))
+    st.caption(wording.escape_markdown(funding_words.sum_said(funding, stage)))
+
+
+def tables(funding: pd.DataFrame, decisions: pd.DataFrame) -> None:
+    st.subheader("The same figures as a table")
+    if not funding.empty:
+        funding_tables.draw(funding_words.table(funding), funding_tables.FUNDING_COLUMNS, "funding_rows")
+    if not decisions.empty:
+        st.subheader(f"Export controls and restrictions ({len(decisions)})")
+        funding_tables.draw(funding_words.controls_table(decisions), funding_tables.CONTROL_COLUMNS, "control_rows")
+
+
+show()

@@ -87,7 +87,7 @@ def events_page(connection: Connection, after: str, size: int) -> pd.DataFrame:
 
 def events_of(connection: Connection, ids: "sa.Select[tuple[str]]") -> pd.DataFrame:
     """The events with these ids, latest first. Columns: `EVENT_FRAME`."""
-    order = (event.c.date_last.desc(), event.c.event_id)
+    order = (event.c.date_first.desc(), event.c.date_last, event.c.event_id)
     rows = [
         dict(row._mapping)
         for row in connection.execute(sa.select(*_SHOWN).where(event.c.event_id.in_(ids)).order_by(*order))

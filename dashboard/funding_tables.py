@@ -1,0 +1,47 @@
+"""The tables of the Funding view: a click opens its event's card on the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import place
+
+_column = st.column_config
+_DATE = _column.TextColumn("Date", width=90, help="As precise as known: year, year-month or year-month-day.")
+_TITLE = _column.TextColumn("Event", width="large", help="Click a cell to read the event and its evidence.")
+
+FUNDING_COLUMNS: Mapping[str, Any] = {
+    "date": _DATE,
+    "title": _TITLE,
+    "amount": _column.TextColumn("Amount as reported", width="medium", help="The chosen figure at this stage, in the "
+                                 "currency of the report. Empty: no figure."),
+    "usd": _column.NumberColumn("USD", format="compact", width=70, help="The same at the rate of the event's date. "
+                                "Empty: no figure, or no rate known."),
+    "stage": _column.TextColumn("Stage", width=90, help="The stage that this money belongs to."),
+    "said_by": _column.TextColumn("According to", width="medium", help="Whom the reports name as their source."),
+    "note": _column.TextColumn("Note", width="medium", help="Totals, cancelled or disputed events, one body's word."),
+}  # fmt: skip
+CONTROL_COLUMNS: Mapping[str, Any] = {
+    "date": _DATE,
+    "kind": _column.TextColumn("Kind", width=110, help="A control on exports, or a restriction on use."),
+    "title": _TITLE,
+    "stage": _column.TextColumn("Stage", width=90, help="How far it has come by its latest report."),
+}
+
+
+def draw(rows: pd.DataFrame, columns: Mapping[str, Any], key: str) -> None:
+    """Draw a table. `rows` has the columns of `columns` and `event_id`, which is not shown."""
+    ids = list(rows["event_id"])
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=min(38 + 35 * len(rows), 420),
+        column_order=list(columns),
+        column_config=dict(columns),
+        placeholder="–",
+        key=key,
+        on_select=lambda: place.take_cell(key, ids),
+        selection_mode="single-cell",
+    )
