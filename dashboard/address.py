@@ -35,9 +35,9 @@ CODED: Mapping[str, tuple[tuple[str, ...], Words]] = {
 
 
 def labels(key: str, values: Iterable[str]) -> list[str]:
-    """The values of a key as they stand in the address: codes in words, all else as it is."""
+    """The values of a key as they stand in the address: codes and words in any case as words, all else as it is."""
     codes, words = CODED.get(key, ((), str))
-    known = {code.lower(): words(code) for code in codes}
+    known = {text.lower(): words(code) for code in codes for text in (words(code), code)}
     return [known.get(value.lower(), value) for value in values]
 
 
@@ -51,7 +51,7 @@ def parse_usd(text: str | None) -> int | None:
         return None
     whole, _, decimals = found[1].replace(",", ".").partition(".")
     unit = _UNITS[found[2][0].lower()] if found[2] else 1
-    return int(whole) * unit + int((decimals or "0")) * unit // 10 ** len(decimals or "0")
+    return int(whole) * unit + int(decimals or "0") * unit // 10 ** len(decimals or "0")
 
 
 def query(values: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""Entente's dashboard. Run it with `python -m streamlit run dashboard/app.py`. Only arranges: tables, filters, pages."""
+"""Entente's dashboard: `python -m streamlit run dashboard/app.py`. Only arranges: tables, filters, pages, foot."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only this folder on the pa
 
 import streamlit as st  # noqa: E402
 
-from dashboard import cache, filters, footer  # noqa: E402
+from dashboard import cache, components, filters, footer  # noqa: E402
 
 VIEWS = {
     "contracts": ("Contracts", ":material/public:"),
@@ -21,6 +21,7 @@ VIEWS = {
 }
 
 st.set_page_config("Entente", page_icon=str(HERE / "static" / "icon.svg"), layout="wide")
+components.masthead(HERE / "static")
 pages = [
     st.Page(f"views/{name}.py", title=title, icon=icon, default=name == "contracts")
     for name, (title, icon) in VIEWS.items()

@@ -78,12 +78,13 @@ def draw_family(family: pd.DataFrame) -> None:
         return
     st.subheader("Reprints of the same text", anchor=False)
     st.markdown("Together with this article they count as one independent source.")
-    items = (
-        f"<li>{evidence.byline(row)}: {evidence.inner_link(place.article_link(str(row['article_id'])), str(row['title']))}"
-        "</li>"
-        for _, row in family.iterrows()
-    )
+    items = (f"<li>{evidence.byline(row)}: {family_link(row)}</li>" for _, row in family.iterrows())
     st.html(f'<ul class="reasons">{"".join(items)}</ul>')
+
+
+def family_link(article: "pd.Series[object]") -> str:
+    """A link to another article's page by its title."""
+    return evidence.inner_link(place.article_link(str(article["article_id"])), str(article["title"]))
 
 
 def draw_foot(page: ArticlePage) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,6 +24,12 @@ LOAD_COMMAND = "python -m pipeline load pipeline/corpus"
 def look() -> Look:
     """The colours of the theme that the browser shows."""
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def masthead(folder: Path) -> None:
+    """The product's name above the filters. `folder`: where its pictures are."""
+    theme = "dark" if look() is DARK else "light"
+    st.logo(folder / f"wordmark-{theme}.svg", size="large", icon_image=folder / "icon.svg")
 
 
 def headline(counts: Counts) -> None:
@@ -115,7 +122,7 @@ def empty_state(chosen: Filters) -> None:
     st.button("Clear all filters", on_click=filters.reset, type="primary", key="clear_empty")
 
 
-def choice(key: str, label: str, options: dict[str, str], help: str | None = None) -> str:
+def choice(key: str, label: str, options: dict[str, str], hint: str | None = None) -> str:
     """One of a few options as a row of buttons, kept in the address. `options`: value → words; the first is default."""
     first = next(iter(options))
     picked = st.segmented_control(
@@ -125,7 +132,7 @@ def choice(key: str, label: str, options: dict[str, str], help: str | None = Non
         required=True,
         format_func=lambda value: options[value],
         key=key,
-        help=help,
+        help=hint,
         bind="query-params",
         persist_state="session",
     )

@@ -70,6 +70,11 @@ def in_place(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return frame[frame["country"].isin(codes)].reset_index(drop=True)
 
 
+def places_said(filters: Filters) -> str:
+    """The chosen countries and regions in words; empty where there are none."""
+    return wording.listing([*map(name_of, filters.countries), *filters.regions], 3)
+
+
 def not_drawn(frame: pd.DataFrame) -> str:
     """What the data holds and the map cannot draw, as a sentence."""
     rows = undrawn(frame)

@@ -24,8 +24,8 @@ def draw(events: pd.DataFrame, claims: pd.DataFrame) -> None:
     st.html(STYLES)
     first = first_claims(claims)
     for event in events.to_dict("records"):
-        with st.container(border=True, gap="xsmall"):
-            event_id = str(event["event_id"])
+        event_id = str(event["event_id"])
+        with st.container(border=True, gap=None, key=f"card-{event_id}"):
             place.link_to_event(event_id, f"**{wording.escape_markdown(str(event['title']))}**", icon="")
             st.html(card(event, first.get(event_id)))
 
@@ -81,9 +81,11 @@ def notice_badges(event: Row) -> list[str]:
 def quoted(claim: Row) -> str:
     """A claim's evidence as a quotation with its byline and the link to the source."""
     passage = escape(str(claim["evidence"]))
-    attributed = "" if wording.missing(claim["attributed_to"]) else f" · according to {escape(str(claim['attributed_to']))}"
+    said_by = claim["attributed_to"]
+    attributed = "" if wording.missing(said_by) else f" · according to {escape(str(said_by))}"
     source = evidence.source_link(claim["url"], "Source")
     return (
-        f'<blockquote lang="{escape(str(claim["language"]))}" dir="auto"><mark class="evidence">{passage}</mark></blockquote>'
+        f'<blockquote lang="{escape(str(claim["language"]))}" dir="auto">'
+        f'<mark class="evidence">{passage}</mark></blockquote>'
         f'<p class="quiet">{evidence.byline(claim)}{attributed} · {source}</p>'
     )

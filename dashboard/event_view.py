@@ -110,7 +110,9 @@ def draw_reasons(page: EventPage, numbers: dict[str, int]) -> None:
     if len(page.claims) == 1:
         st.markdown("Only one claim reports it, so nothing was merged.")
         return
-    said = dict(zip(page.claims["claim_id"], page.claims["evidence"] + " " + page.claims["what"].fillna(""), strict=True))
+    said = dict(
+        zip(page.claims["claim_id"], page.claims["evidence"] + " " + page.claims["what"].fillna(""), strict=True)
+    )
     holding = merge_reasons.backbone(page.links)
     if not page.decisions.empty:
         st.markdown("People decided:")

@@ -24,7 +24,7 @@ _BOUND = {"bind": "query-params", "persist_state": "session"}
 
 
 def spell_out(page: st.Page) -> None:
-    """Let a link name codes (`country=MY`): Streamlit reads labels from the address, so open the page anew with them."""
+    """Let a link name codes (`country=MY`): Streamlit reads labels from addresses, so open the page anew with them."""
     given = {key: st.query_params.get_all(key) for key in st.query_params}
     spelled = {key: address.labels(key, values) for key, values in given.items()}
     if spelled != given:
@@ -39,7 +39,7 @@ def sidebar(choices: Choices) -> None:
         _several("country", "Country", choices.countries, "Where the act lands, not where the supplier sits.")
         _several("kind", "Kind of event", address.CODED["kind"][0], "All kinds where none is chosen.")
         _dates()
-        count = more_on(current())
+        count = sum(_is_on(key) for key in MORE_KEYS)
         with st.expander(f"More filters ({count} on)" if count else "More filters", expanded=False):
             _more(choices)
         st.button("Clear all filters", on_click=reset, disabled=current() == NO_FILTERS, width="stretch")
@@ -59,7 +59,7 @@ def _more(choices: Choices) -> None:
                           validate=(f"{address.AMOUNT_PATTERN}|^$", "Write 250m or 1.4bn"), **_BOUND)  # fmt: skip
     st.number_input("Independent sources, at least", 1, 99, key="sources", help="Reprints of one agency text count "
                     "as one source.", **_BOUND)  # fmt: skip
-    st.selectbox("Disputed events", address.DISPUTED, key="disputed", help="Events that some source denies or disputes.",
+    st.selectbox("Disputed events", address.DISPUTED, key="disputed", help="Events that a source denies or disputes.",
                  **_BOUND)  # fmt: skip
 
 
@@ -120,10 +120,11 @@ def current() -> Filters:
     )
 
 
-def more_on(filters: Filters) -> int:
-    """How many filters of the expander are on."""
-    values = address_values(filters)
-    return sum(values[key] not in (None, (), "") for key in MORE_KEYS)
+def _is_on(key: str) -> bool:
+    """Whether a filter is set; before its widget is drawn for the first time the address tells."""
+    if key in st.session_state:
+        return st.session_state[key] != _default(key)
+    return bool(st.query_params.get(key))
 
 
 def chips() -> str:

@@ -8,20 +8,22 @@ import streamlit as st
 
 from dashboard import place
 
+TWO_LINES = 52
+"""Pixels of a row in which text may take two lines."""
 _column = st.column_config
 _DATE = _column.TextColumn("Date", width=90, help="As precise as known: year, year-month or year-month-day.")
-_TITLE = _column.TextColumn("Event", width="large", help="Click a cell to read the event and its evidence.")
+_TITLE = _column.TextColumn("Event", width=330, help="Click a cell to read the event and its evidence.")
 
 FUNDING_COLUMNS: Mapping[str, Any] = {
     "date": _DATE,
     "title": _TITLE,
-    "amount": _column.TextColumn("Amount as reported", width="medium", help="The chosen figure at this stage, in the "
+    "amount": _column.TextColumn("Amount as reported", width=165, help="The chosen figure at this stage, in the "
                                  "currency of the report. Empty: no figure."),
-    "usd": _column.NumberColumn("USD", format="compact", width=70, help="The same at the rate of the event's date. "
+    "said_by": _column.TextColumn("According to", width=120, help="Whom the reports name as their source."),
+    "note": _column.TextColumn("Note", width=170, help="Totals, cancelled or disputed events, one body's word alone."),
+    "usd": _column.NumberColumn("USD", format="compact", width=65, help="The same at the rate of the event's date. "
                                 "Empty: no figure, or no rate known."),
     "stage": _column.TextColumn("Stage", width=90, help="The stage that this money belongs to."),
-    "said_by": _column.TextColumn("According to", width="medium", help="Whom the reports name as their source."),
-    "note": _column.TextColumn("Note", width="medium", help="Totals, cancelled or disputed events, one body's word."),
 }  # fmt: skip
 CONTROL_COLUMNS: Mapping[str, Any] = {
     "date": _DATE,
@@ -37,7 +39,8 @@ def draw(rows: pd.DataFrame, columns: Mapping[str, Any], key: str) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        height=min(38 + 35 * len(rows), 420),
+        height=min(38 + TWO_LINES * len(rows), 460),
+        row_height=TWO_LINES,
         column_order=list(columns),
         column_config=dict(columns),
         placeholder="–",

@@ -41,11 +41,13 @@ def chart_controls(controls: pd.DataFrame) -> pd.DataFrame:
 
 def stage_title(stage: Stage | None) -> str:
     """Which stage's money is shown."""
-    return f"money at the stage “{wording.stage_words(stage)}”" if stage else "money at the furthest stage with a figure"
+    if stage is None:
+        return "money at the furthest stage with a figure"
+    return f"money at the stage “{wording.stage_words(stage)}”"
 
 
 def reasons_left_out(funding: pd.DataFrame, stage: Stage | None) -> "pd.Series[Any]":
-    """Why each event is not added up, in words in the plural; missing where it is."""
+    """Why each event is not added up, in words; missing where it is."""
     reasons = pd.Series([None] * len(funding), index=funding.index, dtype=object)
     without_figure = funding["bound"].isna()
     reasons[funding["usd_chosen"].isna()] = "without a rate to US dollars"
@@ -65,17 +67,21 @@ def sum_said(funding: pd.DataFrame, stage: Stage | None) -> str:
     """What is added up and what is left out, with counts and reasons."""
     reasons = reasons_left_out(funding, stage)
     added = int(reasons.isna().sum())
-    total = wording.usd_short(int(funding.loc[reasons.isna(), "usd_chosen"].sum())) if added else "nothing"
+    total = wording.usd_short(int(funding.loc[reasons.isna(), "usd_chosen"].sum()))
     said = f"Adds up {wording.plural(added, 'event')} to {total}, lower ends where a range is reported."
+    if added == 0:
+        said = "Nothing to add up."
     counts = reasons.dropna().value_counts().sort_index()
     if counts.empty:
         return said
-    return f"{said} Left out: {', '.join(f'{count:,} {reason}' for reason, count in counts.items())}."
+    return f"{said} Left out: {', '.join(f'{reason} ({count:,})' for reason, count in counts.items())}."
 
 
 def table(funding: pd.DataFrame) -> pd.DataFrame:
-    """Funding events to read, latest first. Columns: event_id, date, title, amount, usd, stage, said_by, note."""
-    rows = funding.sort_values(["date_first", "date_last", "event_id"], ascending=[False, True, True], ignore_index=True)
+    """Funding events to read, latest first. Columns: event_id, date, title, amount, said_by, note, usd, stage."""
+    rows = funding.sort_values(
+        ["date_first", "date_last", "event_id"], ascending=[False, True, True], ignore_index=True
+    )
     records = rows.to_dict("records")
     return pd.DataFrame(
         {
@@ -83,10 +89,10 @@ def table(funding: pd.DataFrame) -> pd.DataFrame:
             "date": rows["date"],
             "title": rows["title"],
             "amount": [wording.money_of(row) for row in records],
-            "usd": rows["usd_chosen"],
-            "stage": rows["stage"].map(wording.stage_words),
             "said_by": rows["attributed_to"].map(lambda cell: wording.listed(cell, 2)),
             "note": [note(row) for row in records],
+            "usd": rows["usd_chosen"],
+            "stage": rows["stage"].map(wording.stage_words),
         }
     )
 

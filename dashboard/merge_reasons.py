@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from dashboard import wording
 from dashboard.evidence import Row
 
 _PLAIN_REASONS = {
@@ -87,7 +88,7 @@ def decisions(judged: pd.DataFrame, numbers: Mapping[str, int]) -> str:
     items = (
         f"<li>{_pair(str(row['left_id']), str(row['right_id']), numbers)}: judged "
         f"<strong>{escape(str(row['verdict']))}</strong> by {escape(str(row['who']))}, "
-        f"{escape(str(row['decided_at']))}: {escape(str(row['why']))}</li>"
+        f"{escape(wording.date_words(str(row['decided_at'])[:10]))}: {escape(str(row['why']))}</li>"
         for _, row in judged.iterrows()
     )
     return f'<ul class="reasons">{"".join(items)}</ul>'

@@ -1,5 +1,6 @@
 """Which event or article is open (`?event=ev-…`, `?article=…`), and links to them that keep the filters.
 
+Within a session Streamlit carries the filters along by itself; an address for a new page load has to name them.
 With filters.py the only place that touches Streamlit's session state and the query of the address.
 """
 
@@ -68,30 +69,26 @@ def article_link(article_id: str) -> str:
     return f"sources?{address.query({**address_values(current()), 'article': article_id})}"
 
 
-def link_to_event(event_id: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:
+def link_to_event(event_id: str, label: str, *, icon: str | None = None, hint: str | None = None) -> None:
     """Draw a link to an event's page that keeps session and filters. `label`: markdown, escaped by the caller."""
-    st.page_link(EVENTS_PAGE, label=label, icon=icon, help=help, query_params=_query("event", event_id))
+    st.page_link(EVENTS_PAGE, label=label, icon=icon, help=hint, query_params={"event": event_id})
 
 
 def link_to_events(label: str) -> None:
     """Draw a link to the list of events under the same filters."""
-    st.page_link(EVENTS_PAGE, label=label, icon=":material/list_alt:", query_params=address.pairs(address_values(current())))
+    st.page_link(EVENTS_PAGE, label=label, icon=":material/list_alt:")
 
 
-def link_to_article(article_id: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:
+def link_to_article(article_id: str, label: str, *, icon: str | None = None, hint: str | None = None) -> None:
     """Draw a link to an article's page that keeps session and filters. `label`: markdown, escaped by the caller."""
-    st.page_link(SOURCES_PAGE, label=label, icon=icon, help=help, query_params=_query("article", article_id))
+    st.page_link(SOURCES_PAGE, label=label, icon=icon, help=hint, query_params={"article": article_id})
 
 
 def go_to_event(event_id: str) -> None:
     """Leave for an event's page."""
-    st.switch_page(EVENTS_PAGE, query_params=_query("event", event_id))
+    st.switch_page(EVENTS_PAGE, query_params={"event": event_id})
 
 
 def go_to_article(article_id: str) -> None:
     """Leave for an article's page."""
-    st.switch_page(SOURCES_PAGE, query_params=_query("article", article_id))
-
-
-def _query(key: str, value: str) -> list[tuple[str, str]]:
-    return address.pairs({**address_values(current()), key: value})
+    st.switch_page(SOURCES_PAGE, query_params={"article": article_id})

@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import wording
 from dashboard.evidence import Row, safe_url
 
-ROW = 35
-"""Height of a row of a table in pixels."""
+ROW, HEADER = 54, 36
+"""Heights in pixels: a row with room for two lines, so that long titles wrap, and the line of column names."""
 
 EVENT_COLUMNS: Mapping[str, Any] = {
     "date": st.column_config.TextColumn(
@@ -26,7 +26,10 @@ EVENT_COLUMNS: Mapping[str, Any] = {
         "As reported", width=130, help="The chosen figure of the furthest stage that has one. Empty: no figure."
     ),
     "usd": st.column_config.NumberColumn(
-        "USD", format="compact", width=62, help="The same in US dollars at the rate of the event's date. Empty: no rate."
+        "USD",
+        format="compact",
+        width=62,
+        help="The same in US dollars at the rate of the event's date. Empty: no rate.",
     ),
     "sources": st.column_config.NumberColumn(
         "Sources", width=68, help="Independent sources: reprints of one text count once."
@@ -87,9 +90,9 @@ def article_table(articles: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(**made)[list(ARTICLE_COLUMNS)]
 
 
-def height(rows: int, most: int = 18) -> int:
+def height(rows: int, most: int = 12) -> int:
     """Pixels for a table of so many rows, at most `most` of them at once."""
-    return ROW * (min(rows, most) + 1) + 3
+    return ROW * min(rows, most) + HEADER + 2
 
 
 def clicked_row(selection: Mapping[str, Any], column: str = "title") -> int | None:

@@ -10,77 +10,21 @@ import pandas as pd
 
 from dashboard.charts import LANGUAGES
 from dashboard.charts import money as usd_money
+from dashboard.code_words import (
+    ACTOR_KINDS,
+    BOUNDS,
+    KINDS,
+    NOT_REVIEWED,
+    REVIEWS,
+    REVIEWS_SHORT,
+    ROLES,
+    STAGES,
+    STANCES,
+    TECHNOLOGIES,
+)
 from db.countries import name_of
 from db.queries.events import SEPARATOR
 from db.values import PartialDate
-
-KINDS = {
-    "contract": "Contract",
-    "partnership": "Partnership",
-    "funding": "Funding",
-    "infrastructure": "Infrastructure",
-    "export_control": "Export control",
-    "restriction": "Restriction",
-}
-STAGES = {
-    "rumoured": "Rumoured",
-    "announced": "Announced",
-    "signed": "Signed",
-    "delivered": "Delivered",
-    "suspended": "Suspended",
-    "cancelled": "Cancelled",
-}
-ROLES = {
-    "suppliers": ("Supplier", "Suppliers"),
-    "buyers": ("Buyer", "Buyers"),
-    "partners": ("Partner", "Partners"),
-    "investors": ("Investor", "Investors"),
-    "recipients": ("Recipient", "Recipients"),
-    "builders": ("Builder", "Builders"),
-    "hosts": ("Host", "Hosts"),
-    "authorities": ("Authority", "Authorities"),
-    "targets": ("Target", "Targets"),
-}
-TECHNOLOGIES = {
-    "foundation-model": "Foundation models",
-    "cloud-compute": "Cloud and compute",
-    "data-centre": "Data centres",
-    "chips": "Chips",
-    "surveillance": "Surveillance",
-    "smart-city": "Smart cities",
-    "public-services": "Public services",
-    "defence": "Defence",
-    "education": "Education",
-    "health": "Health",
-    "robotics": "Robotics",
-    "connectivity": "Connectivity",
-    "other": "Other technology",
-}
-ACTOR_KINDS = {
-    "company": "Company",
-    "state-owned-enterprise": "State-owned enterprise",
-    "government": "Government",
-    "agency": "Agency",
-    "fund": "Fund",
-    "research": "Research body",
-    "multilateral": "Multilateral body",
-    "programme": "Programme",
-}
-STANCES = {"asserts": "Says so", "denies": "Denies it", "disputes": "Disputes it"}
-BOUNDS = {"exact": "", "at_least": "at least", "up_to": "up to", "about": "about", "range": ""}
-REVIEWS = {
-    "confirmed": "Confirmed by a second reader",
-    "corrected": "Corrected by a second reader",
-    "source not found again": "Source not found again",
-    "doubtful": "Doubtful on second reading",
-}
-REVIEWS_SHORT = {
-    "confirmed": "Confirmed",
-    "corrected": "Corrected",
-    "source not found again": "Source not found",
-    "doubtful": "Doubtful",
-}
-NOT_REVIEWED = "Not yet checked by a second reader"
 
 _UNITS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 

@@ -1,4 +1,4 @@
-"""The data dictionary: what each column of the exported files means. Exports, the About page and tables' help use it."""
+"""The data dictionary: what each column of the exported files means. Exports and the About page use it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

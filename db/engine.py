@@ -27,9 +27,9 @@ def database_url() -> str:
 
 @lru_cache(maxsize=16)
 def open_engine(url: str) -> Engine:
-    """The engine for an address, one for each address in a process."""
+    """The engine for an address, one for each in a process. A reader's transaction sees one state throughout."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -58,8 +58,11 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: waits its turn, commits at the end, leaves nothing behind on an error."""
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
+    is_server = engine.dialect.name == "postgresql"
+    # Who waited for the lock must then see what the one before it wrote: not the state of when it began to wait.
+    options = {"isolation_level": "READ COMMITTED"} if is_server else {"writing": True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        if is_server:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
 

@@ -13,7 +13,7 @@ from itertools import islice
 from db.vocabulary import Kind, Role
 from pipeline.claims import Claim
 
-REACH = 4
+REACH = 3
 """A probe looks this many stretches back and forth: exact dates up to so many stretches apart always meet."""
 MAX_SUBJECTS = 3
 

@@ -92,13 +92,14 @@ def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts:
     """Group the claims of one or more connected components into events.
 
     A human SAME joins, a DIFFERENT never lets two claims meet, also through others; where a chain of SAME runs into
-    a DIFFERENT, the DIFFERENT holds and the pair is reported. UNSURE changes nothing. Then matches join, the best
-    score first, ties by id, where the groups as wholes allow it. Pairs with a claim that is not given are ignored.
+    a DIFFERENT, the DIFFERENT holds and the pair is reported. UNSURE changes nothing, nor does SAME between two kinds
+    of act: an event is of one kind. Then matches join, the best score first, ties by id, where the groups as wholes
+    allow it. Pairs with a claim that is not given are ignored.
     """
     known = {claim.claim_id: claim for claim in claims}
     groups = _Groups.singles(sorted(known))
     human = {ordered(*pair): verdict for pair, verdict in verdicts.items() if known.keys() >= set(pair)}
-    same = sorted(pair for pair, verdict in human.items() if verdict is Verdict.SAME)
+    same = sorted(pair for pair, verdict in human.items() if verdict is Verdict.SAME and _one_kind(known, pair))
     different = sorted(pair for pair, verdict in human.items() if verdict is Verdict.DIFFERENT)
     for pair in different:
         groups.separate(*pair)
@@ -108,6 +109,10 @@ def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts:
     _join_matches(groups, known, {ordered(*pair): match for pair, match in matches.items()})
     made = (Cluster(frozenset(ids), tuple(sorted(groups.links[root]))) for root, ids in groups.members.items())
     return Clustering(tuple(sorted(made, key=lambda one: min(one.claim_ids))), _conflicts(same, different))
+
+
+def _one_kind(claims: Mapping[str, Features], pair: Pair) -> bool:
+    return claims[pair[0]].kind is claims[pair[1]].kind
 
 
 def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -138,7 +143,7 @@ def _mean_log_odds(
     left: list[str], right: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]
 ) -> float:
     odds = [
-        _log_odds(matches.get(ordered(one, other)) or compare(claims[one], claims[other]))
+        _log_odds(matches.get(ordered(one, other)) or compare(claims[one], claims[other], explain=False))
         for one in sorted(left)[:SPOKESMEN]
         for other in sorted(right)[:SPOKESMEN]
     ]

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from db.countries import bloc_of
@@ -112,7 +112,7 @@ def anchor_of(claims: Iterable[Claim]) -> Claim:
 
 def consolidate(claims: Sequence[Claim], sources: Mapping[str, Source]) -> EventFacts:
     """One event from the claims that report it. `sources`: article id → where it was published."""
-    claims = sorted(claims, key=lambda claim: (claim.published.first, claim.claim_id))
+    claims = sorted(read_denials(claims), key=lambda claim: (claim.published.first, claim.claim_id))
     anchor = anchor_of(claims)
     asserting = [claim for claim in claims if claim.stance is Stance.ASSERTS] or claims
     stages = stages_of(asserting, claims, sources)
@@ -149,6 +149,13 @@ def consolidate(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Event
         first_published=min(claim.published.first for claim in claims),
         last_published=max(claim.published.last for claim in claims),
     )
+
+
+def read_denials(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims as they are; where an act is known from its denials alone, they tell of a rumour and no more."""
+    if any(claim.stance is not Stance.DENIES for claim in claims):
+        return claims
+    return [replace(claim, stage=Stage.RUMOURED) for claim in claims]
 
 
 def sole_asserter(claims: Sequence[Claim], sources: Mapping[str, Source]) -> str | None:

@@ -19,7 +19,7 @@ Pair = tuple[str, str, str]
 def put_judgements(connection: Connection, notes: Iterable[JudgementNote]) -> tuple[int, frozenset[int]]:
     """Store judgements; returns how many are new, and the claims whose events may come out otherwise.
 
-    Of several on one pair the latest holds, ties by id, whatever the order of loading.
+    Of several on one pair the latest holds, ties by id and verdict, whatever the order of loading.
     """
     latest: dict[Pair, tuple[object, ...]] = {}
     for note in notes:
@@ -43,8 +43,10 @@ def _row(note: JudgementNote) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _rank(row: Sequence[object]) -> tuple[str, str]:
-    return str(row[6]), str(row[0])
+def _rank(row: Sequence[object]) -> tuple[str, ...]:
+    # The id leaves out verdict and reason: one person may write two verdicts on a pair at one time.
+    decided_at, judgement_id, verdict, why = (str(row[place]) for place in (6, 0, 4, 7))
+    return decided_at, judgement_id, verdict, why
 
 
 def _stored(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, tuple[object, ...]]:

@@ -94,8 +94,8 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
                 _load_batch(connection, batch, summary)
             watch(summary)
     with writing(engine) as connection:
-        if summary.replaced:
-            drop_unused_provisional(connection)
+        # Also after a load that replaced nothing: one that died before it may have left some.
+        drop_unused_provisional(connection)
         finish_run(connection, summary.run_id)
     return summary
 

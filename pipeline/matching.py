@@ -12,7 +12,7 @@ from pipeline.features import Features, Portion, features, portion_of
 from pipeline.matching_contracts import contract_signals, infrastructure_signals, partnership_signals
 from pipeline.matching_decisions import export_control_signals, restriction_signals
 from pipeline.matching_funding import funding_signals
-from pipeline.signals import Signal
+from pipeline.signals import Signal, Words
 
 __all__ = ["Features", "Match", "Portion", "compare", "features", "portion_of"]
 
@@ -51,20 +51,24 @@ _OTHER_KIND = Match(False, 0.0, (), ("different kinds of act",))
 _HOPELESS = -50.0
 
 
-def compare(left: Features, right: Features) -> Match:
-    """Whether two claims report one event. Symmetric: the order of the two changes nothing."""
+def compare(left: Features, right: Features, *, explain: bool = True) -> Match:
+    """Whether two claims report one event. Symmetric: the order of the two changes nothing.
+
+    `explain` False: a pair that does not match comes without words, which saves most of the work.
+    """
     if left.kind is not right.kind:
         return _OTHER_KIND
     if right.claim_id < left.claim_id:
         left, right = right, left
-    total = _PRIOR[left.kind]
-    reasons: list[str] = []
-    against: list[str] = []
-    for points, why in _SIGNALS[left.kind](left, right):
-        total += points
-        if points:
-            (reasons if points > 0 else against).append(why)
-    if total < _HOPELESS:
-        return Match(False, 0.0, tuple(reasons), tuple(against))
-    score = round(1 / (1 + math.exp(-total)), 4)
-    return Match(score > 0.5, score, tuple(reasons), tuple(against))
+    signals = list(_SIGNALS[left.kind](left, right))
+    total = _PRIOR[left.kind] + sum(points for points, _ in signals)
+    score = 0.0 if total < _HOPELESS else round(1 / (1 + math.exp(-total)), 4)
+    if score <= 0.5 and not explain:
+        return Match(False, score, (), ())
+    reasons = tuple(_said(words) for points, words in signals if points > 0)
+    against = tuple(_said(words) for points, words in signals if points < 0)
+    return Match(score > 0.5, score, reasons, against)
+
+
+def _said(words: Words) -> str:
+    return words if isinstance(words, str) else words()

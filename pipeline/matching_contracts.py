@@ -35,7 +35,7 @@ def contract_signals(left: Features, right: Features) -> Iterator[Signal]:
         yield NEVER, "different suppliers"
         return
     weights = {None: 0.2, SAME: 1.2, KIN: 1.0, SIBLINGS: 0.5, STRANGERS: -2.5}
-    yield weights[supplier], kinship_words(supplier, "supplier", left, right)
+    yield weights[supplier], lambda: kinship_words(supplier, "supplier", left, right)
     yield from _buyers(left, right, buyer)
     if (left.portion is Portion.TOTAL) != (right.portion is Portion.TOTAL):
         yield -2.0, "only one is a total over several deals"
@@ -48,7 +48,7 @@ def contract_signals(left: Features, right: Features) -> Iterator[Signal]:
 def _buyers(left: Features, right: Features, buyer: int | None) -> Iterator[Signal]:
     one_state = not left.other.bodies.isdisjoint(right.other.bodies)
     weights = {None: 0.0, SAME: 1.0, KIN: 0.6, SIBLINGS: 0.3, STRANGERS: -0.3 if one_state else -1.5}
-    yield weights[buyer], kinship_words(buyer, "buyer", left, right)
+    yield weights[buyer], lambda: kinship_words(buyer, "buyer", left, right)
     told_together = left.article_id == right.article_id and left.asserts and right.asserts
     if told_together and left.acting.actors != right.acting.actors:
         yield -1.5, "other suppliers in one article"
@@ -71,7 +71,7 @@ def infrastructure_signals(left: Features, right: Features) -> Iterator[Signal]:
         yield -0.5, "nothing in common in the wording"
     if are_apart(left.numbers, right.numbers):
         yield -0.5, "different numbers"
-    yield _site_days(days_apart(left, right)), days_words(left, right)
+    yield _site_days(days_apart(left, right)), lambda: days_words(left, right)
     yield from _money(left, right)
     yield from wording(left, right)
     yield from one_article(left, right, told_apart=-1.0, replied_to=1.5)
@@ -120,11 +120,11 @@ def partnership_signals(left: Features, right: Features) -> Iterator[Signal]:
 def _days(left: Features, right: Features) -> Iterator[Signal]:
     gap = days_apart(left, right)
     if gap == 0 and (left.is_vague or right.is_vague):
-        yield 0.6, days_words(left, right)
+        yield 0.6, lambda: days_words(left, right)
     else:
         steps = ((10, 1.5), (62, 0.7), (200, -0.5))
         far = -min(3.0, gap / 250)
-        yield next((points for limit, points in steps if gap <= limit), far), days_words(left, right)
+        yield next((points for limit, points in steps if gap <= limit), far), lambda: days_words(left, right)
 
 
 def _money(left: Features, right: Features) -> Iterator[Signal]:
@@ -132,10 +132,10 @@ def _money(left: Features, right: Features) -> Iterator[Signal]:
     if times is None:
         return
     if figures_agree(left, right):
-        yield 3.0, f"amounts agree: {money_words(left, right)}"
+        yield 3.0, lambda: f"amounts agree: {money_words(left, right)}"
     elif is_slip(times):
-        yield 0.5, f"amounts differ by a power of ten: {money_words(left, right)}"
+        yield 0.5, lambda: f"amounts differ by a power of ten: {money_words(left, right)}"
     elif Portion.SHARE in (left.portion, right.portion):
-        yield -0.3, f"one amount is a part: {money_words(left, right)}"
+        yield -0.3, lambda: f"one amount is a part: {money_words(left, right)}"
     else:
-        yield (-1.0 if times < 1.5 else -2.5), f"amounts differ: {money_words(left, right)}"
+        yield (-1.0 if times < 1.5 else -2.5), lambda: f"amounts differ: {money_words(left, right)}"

@@ -46,7 +46,7 @@ def export_control_signals(left: Features, right: Features) -> Iterator[Signal]:
 
 def _targets(left: Features, right: Features, targets: int | None, both_list: bool) -> Iterator[Signal]:
     weights = {None: 0.0, SAME: 1.0, KIN: 0.7, SIBLINGS: 0.3, STRANGERS: 0.0 if both_list else -1.5}
-    yield weights[targets], kinship_words(targets, "target", left, right)
+    yield weights[targets], lambda: kinship_words(targets, "target", left, right)
     if both_list:
         near = days_apart(left, right) <= 10
         yield (1.0 if near else -3.0), "both a listing" if near else "listings at different times"
@@ -87,7 +87,10 @@ def restriction_signals(left: Features, right: Features) -> Iterator[Signal]:
             yield NEVER, f"different {what}"
             return
     yield from _authority(left, right, level, siblings=-0.7)
-    yield {None: 0.0, SAME: 1.0, KIN: 0.7, SIBLINGS: 0.3}[targets], kinship_words(targets, "target", left, right)
+    yield (
+        {None: 0.0, SAME: 1.0, KIN: 0.7, SIBLINGS: 0.3}[targets],
+        lambda: kinship_words(targets, "target", left, right),
+    )
     yield from _sorts_of_restriction(left, right)
     yield from _days(left, right)
     yield from wording(left, right)
@@ -112,7 +115,7 @@ def _authority(left: Features, right: Features, level: int | None, siblings: flo
     far = days_apart(left, right) > 30
     agency = level == SAME and not left.acting.governments and not right.acting.governments
     weights = {None: 0.0, SAME: 1.6 if agency else 1.0, KIN: 0.3 if far else 0.7, SIBLINGS: siblings}
-    yield weights[level], _authority_words(left, right, level)
+    yield weights[level], lambda: _authority_words(left, right, level)
     if level == SIBLINGS and left.acting.ministries and right.acting.ministries:
         yield -2.5, "different ministries"
     undone = not {left.stage, right.stage}.isdisjoint(_LATE_STAGES)
@@ -138,8 +141,8 @@ def _days(left: Features, right: Features) -> Iterator[Signal]:
     if later.stage in _LATE_STAGES or not later.asserts:
         gap //= 2
     if gap == 0 and (left.is_vague or right.is_vague):
-        yield 0.2, days_words(left, right)
+        yield 0.2, lambda: days_words(left, right)
     else:
         steps = ((7, 2.0), (45, 0.7), (120, 0.0), (200, -0.7))
         far = -min(4.0, gap / 150)
-        yield next((points for limit, points in steps if gap <= limit), far), days_words(left, right)
+        yield next((points for limit, points in steps if gap <= limit), far), lambda: days_words(left, right)

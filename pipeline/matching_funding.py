@@ -31,7 +31,7 @@ def funding_signals(left: Features, right: Features) -> Iterator[Signal]:
         yield NEVER, "different recipients"
         return
     weights = {None: -0.5, SAME: 1.0, KIN: 0.3, SIBLINGS: -1.0}
-    yield weights[recipients], kinship_words(recipients, "recipient", left, right)
+    yield weights[recipients], lambda: kinship_words(recipients, "recipient", left, right)
     if Portion.TOTAL in (left.portion, right.portion):
         yield from _totals(left, right)
         return
@@ -77,9 +77,9 @@ def _totals(left: Features, right: Features) -> Iterator[Signal]:
     if left.portion is not right.portion:
         yield NEVER, "only one is a total over several rounds"
         return
-    yield (1.0 if days_apart(left, right) < 200 else -1.0), days_words(left, right)
+    yield (1.0 if days_apart(left, right) < 200 else -1.0), lambda: days_words(left, right)
     agree = figures_agree(left, right)
-    yield (3.0 if agree else -3.0), f"totals {'agree' if agree else 'differ'}: {money_words(left, right)}"
+    yield (3.0 if agree else -3.0), lambda: f"totals {'agree' if agree else 'differ'}: {money_words(left, right)}"
 
 
 def _is_listing(claim: Features) -> bool:
@@ -121,7 +121,7 @@ def _investors(left: Features, right: Features, investors: int | None) -> Iterat
         return
     stayed_out = Stage.CANCELLED in (left.stage, right.stage)
     weights = {SAME: 1.0, KIN: 0.6, SIBLINGS: 0.3, STRANGERS: 0.0 if stayed_out else -0.8}
-    yield weights[investors], kinship_words(investors, "investor", left, right)
+    yield weights[investors], lambda: kinship_words(investors, "investor", left, right)
     settled = Stage.RUMOURED not in (left.stage, right.stage) and not stayed_out
     if investors == STRANGERS and settled and days_apart(left, right) > 45:
         yield -1.7, "other investors at another time"
@@ -136,11 +136,14 @@ def _days(left: Features, right: Features) -> Iterator[Signal]:
         gap = min(gap, 45 + max(0, gap - 45) // 2)
     if gap == 0 and (left.is_vague or right.is_vague):
         together = abs(left.published - right.published) <= 14
-        yield (1.1 if together else 0.3), days_words(left, right) + (", published within days" if together else "")
+        yield (
+            (1.1 if together else 0.3),
+            lambda: days_words(left, right) + (", published within days" if together else ""),
+        )
     else:
         steps = ((5, 2.0), (45, 1.3), (120, 0.0))
         far = -min(4.0, gap / 120)
-        yield next((points for limit, points in steps if gap <= limit), far), days_words(left, right)
+        yield next((points for limit, points in steps if gap <= limit), far), lambda: days_words(left, right)
 
 
 def _money(left: Features, right: Features, investors: int | None, share: bool) -> Iterator[Signal]:
@@ -150,14 +153,17 @@ def _money(left: Features, right: Features, investors: int | None, share: bool) 
     if figures_agree(left, right):
         points = 2.5 if left.currency == right.currency else 2.2
         # A round sum comes up again in later years by chance.
-        yield points - (1.0 if days_apart(left, right) > 90 else 0.0), f"amounts agree: {money_words(left, right)}"
+        yield (
+            points - (1.0 if days_apart(left, right) > 90 else 0.0),
+            lambda: f"amounts agree: {money_words(left, right)}",
+        )
     elif share:
         near = investors in (SAME, KIN) or left.article_id == right.article_id
-        yield (-0.1 if near else -0.4), f"one amount is a share: {money_words(left, right)}"
+        yield (-0.1 if near else -0.4), lambda: f"one amount is a share: {money_words(left, right)}"
     elif is_slip(times):
-        yield 0.5, f"amounts differ by a power of ten: {money_words(left, right)}"
+        yield 0.5, lambda: f"amounts differ by a power of ten: {money_words(left, right)}"
     else:
-        yield _disagreement(left, right, investors, times), f"amounts differ: {money_words(left, right)}"
+        yield _disagreement(left, right, investors, times), lambda: f"amounts differ: {money_words(left, right)}"
 
 
 def _disagreement(left: Features, right: Features, investors: int | None, times: float) -> float:

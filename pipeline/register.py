@@ -3,6 +3,7 @@
 Who a name means depends on the register alone, never on the order in which things came.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
@@ -10,10 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, table
-from db.models import Actor, ActorAlias, ClaimParty, EventParty
+from db.models import Actor, ActorAlias, Article, Claim, ClaimParty, EventParty
 from pipeline.actors import ActorIndex, ActorNote, actor_id, groups, name_key
 
 _actor, _alias, _party = table(Actor), table(ActorAlias), table(ClaimParty)
+_article, _claim = table(Article), table(Claim)
 _COLUMNS = ("actor_id", "name", "kind", "country", "parent", "group_id", "wikidata", "provisional")
 
 
@@ -41,7 +43,7 @@ def resolve_names(connection: Connection, names: Collection[str]) -> tuple[dict[
 
 def add_provisional(connection: Connection, names: Sequence[str]) -> list[str]:
     """Provisional actors for names that have none yet; returns these names."""
-    ids = {actor_id(name): name for name in names}
+    ids = {actor_id(name): unicodedata.normalize("NFC", name) for name in names}
     there = set(connection.scalars(sa.select(_actor.c.actor_id).where(among(connection, _actor.c.actor_id, ids))))
     new = {key: name for key, name in ids.items() if key not in there}
     insert(connection, Actor, _COLUMNS, ((key, name, None, None, None, key, None, True) for key, name in new.items()))
@@ -63,7 +65,14 @@ def put_actors(connection: Connection, notes: Sequence[ActorNote]) -> tuple[int,
     affected = set(ids) | _regroup(connection) | _bearers(connection, keys)
     moved = _resolve_again(connection, affected)
     claims = sa.select(_party.c.claim_pk).distinct().where(among(connection, _party.c.actor_id, affected | moved))
-    return len(changed), frozenset(connection.scalars(claims))
+    return len(changed), frozenset(connection.scalars(claims)) | _published_by(connection, changed)
+
+
+def _published_by(connection: Connection, notes: Sequence[ActorNote]) -> frozenset[int]:
+    """The claims that these actors published themselves: whom an event rests on tells firms from news outlets."""
+    names = {note.name for note in notes}
+    claims = sa.select(_claim.c.pk).join(_article, _article.c.pk == _claim.c.article_pk)
+    return frozenset(connection.scalars(claims.where(among(connection, _article.c.publisher, names))))
 
 
 def _changed(connection: Connection, notes: Sequence[ActorNote]) -> list[ActorNote]:

@@ -143,7 +143,7 @@ def _candidates(connection: Connection, claims: Mapping[int, values.Claim]) -> d
 def _compared(desk: Desk, candidates: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int, float, str]]:
     for key, others in candidates.items():
         for other in others:
-            match = compare(desk.features(key), desk.features(other))
+            match = compare(desk.features(key), desk.features(other), explain=False)
             if match.same:
                 yield min(key, other), max(key, other), match.score, "\n".join(match.reasons)
 

@@ -3,11 +3,13 @@
 A signal is a pair: points for (above 0) or against (below 0) one event, on the scale of log-odds, and plain words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.features import Features, Side
 
-Signal = tuple[float, str]
+Words = str | Callable[[], str]
+"""Words, or what makes them: most pairs are told apart, and nobody reads why."""
+Signal = tuple[float, Words]
 
 NEVER = -100.0
 """Points that no other signal can outweigh."""
@@ -116,10 +118,10 @@ def wording(left: Features, right: Features) -> Iterator[Signal]:
     if words or codes:
         names = shared_names(left, right)
         points = 0.5 * min(3, len(words)) + 0.7 * min(2, len(names)) + 1.0 * bool(codes)
-        yield points, "same words: " + ", ".join([*sorted(codes), *sorted(words)][:4])
+        yield points, lambda: "same words: " + ", ".join([*sorted(codes), *sorted(words)][:4])
     numbers = left.numbers & right.numbers
     if numbers:
-        yield 1.0, "same number: " + ", ".join(sorted(numbers)[:3])
+        yield 1.0, lambda: "same number: " + ", ".join(sorted(numbers)[:3])
 
 
 def shared_names(left: Features, right: Features) -> frozenset[str]:

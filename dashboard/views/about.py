@@ -1,13 +1,18 @@
 """About: limits first, then method, the state of the data, the dictionary and the terms. Only arranges."""
 
-import json
-
-import pandas as pd
 import streamlit as st
 
-from dashboard import about_text, cache, components, filters, shapes, wording
+from dashboard import about_text, about_words, cache, components, filters, shapes, wording
 from db import dictionary
 from db.queries.about import Size
+
+REJECTION_COLUMNS = {
+    "file": st.column_config.TextColumn("File", help="The input file."),
+    "line": st.column_config.NumberColumn("Line", help="Line of the record in the file, from 1."),
+    "rule": st.column_config.TextColumn("Rule", help="The rule that the record broke."),
+    "found_in": st.column_config.TextColumn("Where", help="The part of the record."),
+    "message": st.column_config.TextColumn("What is wrong, and the remedy", width="large", help="In plain words."),
+}
 
 
 def show() -> None:
@@ -26,15 +31,7 @@ def show() -> None:
     show_last_run()
     st.header("Data dictionary", anchor="dictionary")
     show_dictionary()
-    st.header("Borders on the maps", anchor="borders")
-    st.markdown(wording.escape_markdown(shapes.BORDER_POLICY))
-    st.header("Licences", anchor="licences")
-    st.markdown(about_text.LICENCES)
-    st.header("How to cite", anchor="cite")
-    last = wording.date_words(size.last_published) or "no date yet"
-    st.code(about_text.citation(revision, last, size.claims, size.events), language=None, wrap_lines=True)
-    st.header("Report an error", anchor="errors")
-    st.markdown(about_text.REPORT)
+    show_terms(size, revision)
 
 
 def show_size(size: Size, revision: int) -> None:
@@ -42,17 +39,8 @@ def show_size(size: Size, revision: int) -> None:
     if size.events == 0:
         components.empty_state(filters.current())
         return
-    span = f"{wording.date_words(size.first_published)} to {wording.date_words(size.last_published)}"
-    st.markdown(
-        f"**Version {revision}:** {wording.plural(size.claims, 'claim')} on {wording.plural(size.events, 'event')} from "
-        f"{wording.plural(size.articles, 'article')} by {wording.plural(size.publishers, 'publisher')} in "
-        f"{wording.plural(size.languages, 'language')}, published {span}. {wording.plural(size.actors, 'actor')}, "
-        f"{wording.plural(size.countries, 'country')}, {wording.plural(size.reprints, 'reprint')}, "
-        f"{wording.plural(size.judgements, 'judgement')}, {wording.plural(size.withdrawals, 'withdrawn article')}."
-    )
-    unchecked = size.articles - sum(size.reviewed.values())
-    read = [f"{wording.review_words_short(outcome).lower()} {number:,}" for outcome, number in size.reviewed.items()]
-    st.markdown(f"Second reading of articles: {', '.join([*read, f'not yet checked {unchecked:,}'])}.")
+    st.markdown(f"**Version {revision}:** {about_words.size_words(size)}")
+    st.markdown(f"Second reading of articles: {about_words.review_counts(size)}.")
 
 
 def show_last_run() -> None:
@@ -62,41 +50,17 @@ def show_last_run() -> None:
     if runs.empty:
         st.markdown("No run yet.")
         return
-    run = runs.iloc[0]
-    st.markdown(run_words(run))
-    refused = cache.rejections(int(run["run_id"]))
+    st.markdown(about_words.run_words(runs.iloc[0]))
+    refused = cache.rejections(int(runs.iloc[0]["run_id"]))
     if not refused.empty:
         st.markdown(f"**{wording.plural(len(refused), 'fault')} for which records were refused:**")
-        st.dataframe(refused, hide_index=True, column_config=REJECTION_COLUMNS)
+        st.dataframe(refused, hide_index=True, column_config=REJECTION_COLUMNS, placeholder="")
         components.export_row([components.Export("Rejections (CSV)", "rejections", lambda: refused)], filters.link())
     waiting = cache.provisional_actors()
     if not waiting.empty:
-        st.markdown(f"{wording.plural(len(waiting), 'actor')} named by claims but missing from the register of actors:")
+        number = wording.plural(len(waiting), "actor")
+        st.markdown(f"{number} named by claims but missing from the register of actors:")
         st.markdown(wording.escape_markdown(wording.listing(list(waiting["name"]), 60)))
-
-
-def run_words(run: "pd.Series[object]") -> str:
-    """A run in a sentence. `run`: a row of `RUN_FRAME`."""
-    ended = "" if not wording.missing(run["finished_at"]) else " It was cut off before its end; the next run completes it."
-    files = [name.rsplit("/", 1)[-1] for name in json.loads(str(run["inputs"]) or "[]")]
-    counts = ", ".join(
-        f"{int(str(run[f'articles_{word}'])):,} {word}" for word in ("new", "replaced", "unchanged", "withdrawn")
-    )
-    said = (
-        f"`{run['command']}` of version {run['version']} on {wording.date_words(run['started_at'])} from "
-        f"{wording.plural(len(files), 'file')}: articles {counts}; {wording.plural(int(str(run['claims'])), 'claim')}; "
-        f"**{wording.plural(int(str(run['rejected'])), 'record')} refused**.{ended}"
-    )
-    return said
-
-
-REJECTION_COLUMNS = {
-    "file": st.column_config.TextColumn("File", help="The input file."),
-    "line": st.column_config.NumberColumn("Line", help="Line of the record in the file, from 1."),
-    "rule": st.column_config.TextColumn("Rule", help="The rule that the record broke."),
-    "found_in": st.column_config.TextColumn("Where", help="The part of the record."),
-    "message": st.column_config.TextColumn("What is wrong, and the remedy", width="large", help="In plain words."),
-}
 
 
 def show_dictionary() -> None:
@@ -107,26 +71,20 @@ def show_dictionary() -> None:
         with tab:
             st.caption(dictionary.ROWS[name])
             with st.container(height=480, border=False):
-                st.table(dictionary_table(columns), width="stretch")
+                st.table(about_words.column_table(columns), width="stretch")
 
 
-def dictionary_table(columns: tuple[dictionary.Column, ...]) -> pd.DataFrame:
-    """The columns of a file for reading, as markdown: name, meaning with the words of a closed list, type, example."""
-    rows = {
-        f"`{column.name}`": {
-            "Meaning": wording.escape_markdown(column.meaning + listed_words(column)),
-            "Type": column.type,
-            "Example": wording.escape_markdown(column.example),
-        }
-        for column in columns
-    }
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def listed_words(column: dictionary.Column) -> str:
-    """The words that a column may hold, as a sentence; empty where its list is open."""
-    return f" One of: {', '.join(column.values)}." if column.values else ""
-
+def show_terms(size: Size, revision: int) -> None:
+    """Border policy, licences, citation, and what to do about an error."""
+    st.header("Borders on the maps", anchor="borders")
+    st.markdown(wording.escape_markdown(shapes.BORDER_POLICY))
+    st.header("Licences", anchor="licences")
+    st.markdown(about_text.LICENCES)
+    st.header("How to cite", anchor="cite")
+    last = wording.date_words(size.last_published) or "no date yet"
+    st.code(about_text.citation(revision, last, size.claims, size.events), language=None, wrap_lines=True)
+    st.header("Report an error", anchor="errors")
+    st.markdown(about_text.REPORT)
 
 
 show()

@@ -14,6 +14,7 @@ MAP_HEIGHT = 390
 
 
 def show() -> None:
+    """The page from top to bottom."""
     st.title("Who supplies AI to which governments")
     chosen = contract_words.mapped(filters.current())
     components.headline(cache.counts(chosen))
@@ -51,19 +52,28 @@ def map_title(title: str, chosen: Filters) -> None:
             st.button("Show all countries", on_click=filters.show_all_countries, icon=":material/public:")
         elif not filters.current().kinds:
             words = [wording.kind_words(kind) for kind in contract_words.DEALS]
-            st.button("Map partnerships and infrastructure too", on_click=filters.choose, args=("kind", contract_words.DEALS),
-                      icon=":material/add:", type="tertiary", help=f"Sets the filter on kinds to {wording.listing(words)}.")
+            st.button(
+                "Map partnerships and infrastructure too",
+                on_click=filters.choose,
+                args=("kind", contract_words.DEALS),
+                icon=":material/add:",
+                type="tertiary",
+                help=f"Sets the filter on kinds to {wording.listing(words)}.",
+            )
 
 
 def measure_said(measure: str) -> str | None:
+    """The measure as the address says it; None for the default."""
     return None if measure == "events" else contract_words.MEASURES[measure]
 
 
 def stage_said(stage: Stage | None) -> str | None:
+    """The stage as the address says it; None for the default."""
     return wording.stage_words(stage) if stage else None
 
 
 def world_map(frame: pd.DataFrame, chosen: Filters, measure: str, stage: Stage | None) -> None:
+    """The map, with what it does not draw."""
     look = components.look()
     only = chosen.countries[0] if len(chosen.countries) == 1 and not chosen.regions else None
     figure = contract_map(frame, measure=measure, look=look, selected=only, height=MAP_HEIGHT)
@@ -77,10 +87,12 @@ def world_map(frame: pd.DataFrame, chosen: Filters, measure: str, stage: Stage |
 
 
 def take_click(chart_key: str) -> None:
+    """Filter to the country that was clicked."""
     filters.take_click(chart_key, clicked_country)
 
 
 def country_table(frame: pd.DataFrame, measure: str) -> None:
+    """The figures of the map."""
     column = st.column_config
     st.dataframe(
         contract_words.table(frame, measure),
@@ -102,10 +114,12 @@ def country_table(frame: pd.DataFrame, measure: str) -> None:
 
 
 def figures(chosen: Filters, stage: Stage | None) -> pd.DataFrame:
+    """Events, claims and USD by country."""
     return contract_words.in_place(cache.by_country(chosen, stage), chosen)
 
 
 def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
+    """What the page offers for download."""
     return [
         components.Export("Countries CSV", "contracts-by-country", lambda: figures(chosen, stage)),
         components.Export("Events CSV", "contract-events", lambda: cache.event_list(chosen)),
@@ -114,8 +128,9 @@ def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
 
 
 def event_section(chosen: Filters) -> None:
-    events, places = cache.event_list(chosen), [wording.country_words(code) for code in chosen.countries]
-    st.subheader(f"Events in {wording.listing(places, 3)}" if places else "Latest events")
+    """The events behind the map, each with its first evidence."""
+    events, places = cache.event_list(chosen), contract_words.places_said(chosen)
+    st.subheader(f"Events in {places}" if places else "Latest events")
     most = CARDS_OF_COUNTRY if places else CARDS
     event_cards.draw(events.head(most), cache.claim_list(chosen))
     if len(events) > most:

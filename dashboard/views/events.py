@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard import cache, components, event_view, filters, place, tables
 from db.filters import Filters
 
+
 def show_list(chosen: Filters) -> None:
     """The chosen events as a table; a click on a title opens its event."""
     st.title("Events")
@@ -32,6 +33,7 @@ def select_event(found: pd.DataFrame) -> None:
         hide_index=True,
         column_config=dict(tables.EVENT_COLUMNS),
         height=tables.height(len(found)),
+        row_height=tables.ROW,
         placeholder="",
         on_select="rerun",
         selection_mode="single-cell",
@@ -41,7 +43,8 @@ def select_event(found: pd.DataFrame) -> None:
     st.caption("Click an event's title to open it, a column's name to sort.")
     row = tables.clicked_row(picked["selection"])
     if row is not None and row < len(found):
-        place.go_to_event(str(found["event_id"].iloc[row]))
+        place.show("event", str(found["event_id"].iloc[row]))
+        st.rerun()
 
 
 opened = place.open_event()

@@ -14,6 +14,7 @@ from db.vocabulary import Kind, Stage
 
 
 def show() -> None:
+    """The page from top to bottom."""
     st.title("Who pays for AI")
     chosen = funding_words.chosen(filters.current())
     components.headline(cache.counts(chosen))
@@ -40,14 +41,15 @@ def controls(chosen: Filters) -> tuple[Stage | None, Group]:
         components.export_row(exports(chosen, stage), filters.link(at=at, by=by, mark=place.open_mark()))
     ignored = funding_words.other_kinds(filters.current())
     if ignored:
-        st.caption(f"This page shows funding, export controls and restrictions; the chosen kind does not apply: {ignored}.")
+        st.caption(f"Not on this page, which shows funding, export controls and restrictions: {ignored}.")
     return stage, group
 
 
 def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
+    """What the page offers for download."""
     return [
         components.Export("Events CSV", "funding-events", lambda: cache.event_list(chosen)),
-        components.Export("At this stage CSV", "funding-at-stage", lambda: frames(chosen, stage)[0]),
+        components.Export("Figures CSV", "funding-figures", lambda: frames(chosen, stage)[0]),
         components.Export("Claims CSV", "funding-claims", lambda: cache.claim_list(chosen)),
     ]
 
@@ -63,6 +65,7 @@ def frames(chosen: Filters, stage: Stage | None) -> tuple[pd.DataFrame, pd.DataF
 
 
 def timeline(funding: pd.DataFrame, decisions: pd.DataFrame, stage: Stage | None, group: Group) -> None:
+    """Every event as a mark, with the controls beneath."""
     events, strip = funding_words.chart_events(funding), funding_words.chart_controls(decisions)
     st.subheader(f"Funding over time: {funding_words.stage_title(stage)}")
     figure = funding_timeline(events, strip, look=components.look(), colour_by=group)
@@ -86,6 +89,7 @@ def open_card(chosen: Filters) -> None:
 
 
 def sums(funding: pd.DataFrame, stage: Stage | None, group: Group) -> None:
+    """What may be added up, over time; and what may not."""
     if funding.empty:
         return
     added = funding_words.chart_events(funding_words.added_up(funding, stage))
@@ -96,6 +100,7 @@ def sums(funding: pd.DataFrame, stage: Stage | None, group: Group) -> None:
 
 
 def tables(funding: pd.DataFrame, decisions: pd.DataFrame) -> None:
+    """The figures of the charts to read."""
     st.subheader("The same figures as a table")
     if not funding.empty:
         funding_tables.draw(funding_words.table(funding), funding_tables.FUNDING_COLUMNS, "funding_rows")

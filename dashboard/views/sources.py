@@ -81,6 +81,7 @@ def select_article(found: pd.DataFrame) -> None:
         hide_index=True,
         column_config=dict(tables.ARTICLE_COLUMNS),
         height=tables.height(len(found)),
+        row_height=tables.ROW,
         placeholder="",
         on_select="rerun",
         selection_mode="single-cell",
@@ -90,7 +91,8 @@ def select_article(found: pd.DataFrame) -> None:
     st.caption("Click a title to read the article with its claims, a column's name to sort.")
     row = tables.clicked_row(picked["selection"])
     if row is not None and row < len(found):
-        place.go_to_article(str(found["article_id"].iloc[row]))
+        place.show("article", str(found["article_id"].iloc[row]))
+        st.rerun()
 
 
 opened = place.open_article()

@@ -104,7 +104,7 @@ def article_page(connection: Connection, article_id: str) -> ArticlePage | None:
         article=found.iloc[0],
         text=str(body),
         claims=listed.sort_values("claim_number", ignore_index=True),
-        titles={event_id: title for event_id, title in connection.execute(titled)},
+        titles={row.event_id: row.title for row in connection.execute(titled)},
         family=_family(connection, article_id, found.iloc[0]["reprint_of"] or article_id),
     )
 

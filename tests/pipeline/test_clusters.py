@@ -54,11 +54,19 @@ def test_matches_join_and_leave_their_links() -> None:
 
 
 def test_same_joins_claims_that_no_rule_would_join() -> None:
+    total, share = "techinasia-2025-06-zhipu-contracts#6", "reuters-2025-03-19-zhipu-chengdu#1"
+
+    found = cluster([corpus()[total], corpus()[share]], {}, {(total, share): Verdict.SAME})
+
+    assert len(found.clusters) == 1
+
+
+def test_same_never_joins_two_kinds_of_act() -> None:
     funding, contract = "techinasia-2025-06-zhipu-contracts#6", "gnn-2025-06-25-zhipu-government-deals#1"
 
     found = cluster([corpus()[funding], corpus()[contract]], {}, {(funding, contract): Verdict.SAME})
 
-    assert len(found.clusters) == 1
+    assert len(found.clusters) == 2
 
 
 def test_different_keeps_apart_also_through_others() -> None:

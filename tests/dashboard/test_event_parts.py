@@ -1,0 +1,108 @@
+"""The parts of an event's page."""
+
+import pandas as pd
+
+from dashboard import event_parts
+from db.queries.event_page import STAGE_FRAME
+from db.queries.events import EVENT_FRAME
+from db.queries.frames import typed
+from pipeline.consolidate import AmountRule
+
+
+def event(**given: object) -> "pd.Series[object]":
+    base: dict[str, object] = {
+        "kind": "funding", "stage": "signed", "date": "2025-06", "title": "A → B", "countries": "CN",
+        "technologies": "foundation-model", "is_total": False, "disputed": False, "reports": 3,
+        "independent_sources": 2, "publishers": 3, "claims": 4,
+    }  # fmt: skip
+    row = {name: (base | given).get(name) for name in EVENT_FRAME}
+    return typed(pd.DataFrame([row], columns=list(EVENT_FRAME), dtype=object), EVENT_FRAME).iloc[0]
+
+
+MONEY: dict[str, object] = {
+    "amount": 10_000_000_000, "currency": "CNY", "bound": "at_least", "amount_stage": "signed", "amount_low": 10**9,
+    "amount_high": 10**10, "amount_rule": "most independent sources", "usd_chosen": 1_390_000_000,
+    "usd_rate": "0.13899", "usd_rate_date": "2025-06", "usd_rate_source": "European Central Bank",
+}  # fmt: skip
+
+
+def facts(row: "pd.Series[object]") -> dict[str, tuple[str, str]]:
+    return {label: (fact, behind) for label, fact, behind in event_parts.key_facts(row)}
+
+
+def test_the_amount_shows_its_bound_its_rule_and_the_span_of_reports() -> None:
+    fact, behind = facts(event(**MONEY))["Amount, signed"]
+
+    assert fact == "At least CNY 10 billion"
+    assert behind == "reported by the most independent sources; reports run from CNY 1 to 10 billion"
+
+
+def test_dollars_come_with_rate_date_and_source() -> None:
+    fact, behind = facts(event(**MONEY))["In US dollars"]
+
+    assert fact == "$1.39bn"
+    assert behind == "at 1 CNY = 0.139 USD, June 2025, European Central Bank"
+
+
+def test_an_amount_in_dollars_is_not_said_twice() -> None:
+    assert "In US dollars" not in facts(event(**{**MONEY, "currency": "USD"}))
+
+
+def test_an_amount_without_a_rate_says_that_totals_leave_it_out() -> None:
+    assert facts(event(**{**MONEY, "usd_chosen": None}))["In US dollars"][0] == "No rate known"
+
+
+def test_an_undisclosed_amount_is_said_and_never_zero() -> None:
+    shown = facts(event())
+
+    assert shown["Amount"][0] == "Not disclosed"
+    assert "In US dollars" not in shown
+
+
+def test_every_rule_that_chooses_a_figure_has_words() -> None:
+    assert set(event_parts.RULES) == {rule.value for rule in AmountRule}
+
+
+def test_notices_name_the_one_body_the_dispute_and_the_sum() -> None:
+    claims = pd.DataFrame({"stance": ["asserts", "asserts", "denies"]})
+
+    told = event_parts.notices(event(sole_asserter="OpenAI", is_total=True), claims)
+
+    assert told[0].startswith("Rests on OpenAI alone")
+    assert told[1].startswith("1 of 3 claims denies or disputes it")
+    assert "never added" in told[2]
+
+
+def test_an_event_that_several_report_and_nobody_disputes_has_no_notice() -> None:
+    assert event_parts.notices(event(), pd.DataFrame({"stance": ["asserts"]})) == []
+
+
+def stages(*rows: dict[str, object]) -> pd.DataFrame:
+    return typed(pd.DataFrame(list(rows), columns=list(STAGE_FRAME), dtype=object), STAGE_FRAME)
+
+
+def test_the_ladder_shows_rungs_that_were_not_reported_and_side_exits_only_if_taken() -> None:
+    announced = {"stage": "announced", "date": "2025-01", "claims": 2, "amount": 5 * 10**8, "currency": "EUR",
+                 "bound": "up_to", "amount_low": 10**8, "amount_high": 5 * 10**8}  # fmt: skip
+
+    html = event_parts.ladder(stages(announced, {"stage": "cancelled", "date": "2025", "claims": 1}), "cancelled")
+
+    assert html.count("<li") == 5
+    assert html.count("not reported") == 3
+    assert "January 2025</span><span>up to EUR 500 million</span><span>reports: EUR 100 to 500 million" in html
+    assert '<li class="exit" aria-current="step"><strong>Cancelled</strong>' in html
+    assert "Suspended" not in html
+
+
+def test_parties_come_by_role_with_the_number_fitting() -> None:
+    assert event_parts.parties(event(investors="A; B", recipients="C")) == [
+        ("Investors", ["A", "B"]),
+        ("Recipient", ["C"]),
+    ]
+
+
+def test_names_with_markup_are_shown_as_text() -> None:
+    html = event_parts.kicker(event(date="2025")) + event_parts.key_facts_row(event(instrument="<img src=x>"))
+
+    assert "<img" not in html
+    assert "&lt;img" in html

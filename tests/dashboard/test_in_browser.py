@@ -1,0 +1,224 @@
+"""What only a real browser shows: the drawn map, clicks, addresses, downloads, and that nothing leaves the machine."""
+
+import csv
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
+
+from tests.dashboard.running import APP
+
+pytestmark = pytest.mark.browser
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CENTRE_OF_AREA = """code => {
+  for (const path of document.querySelectorAll('.choroplethlayer path')) {
+    if (path.__data__ && path.__data__.loc === code) {
+      const box = path.getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    }
+  }
+}"""
+CENTRE_OF_DOT = """code => {
+  for (const path of document.querySelectorAll('.scattergeo path.point, .scatterlayer path.point, path.point')) {
+    if (path.__data__ && JSON.stringify(path.__data__.data ?? path.__data__.customdata ?? null) === `["${code}"]`) {
+      const box = path.getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    }
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(corpus_url: str) -> Iterator[str]:
+    """The address of a server of our own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
+    server = subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "DATABASE_URL": corpus_url},
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the dashboard did not start")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        except BrowserError:
+            pytest.skip("no Chromium here: install it, or run `python -m playwright install chromium`")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh page. Fails the test where anything is asked of another machine."""
+    asked: list[str] = []
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, base_url=address)
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    context.close()
+    assert [
+        url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
+    ] == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the page is drawn, its widgets too: only then do they write the address."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function("document.querySelectorAll('[data-testid=\"stSkeleton\"]').length === 0")
+    page.wait_for_timeout(700)
+
+
+def click_at(page: Page, script: str, code: str) -> None:
+    page.wait_for_function(script, arg=code)
+    x, y = page.evaluate(script, code)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    page.mouse.click(x, y)
+
+
+def test_a_click_on_a_country_filters_to_it_and_opens_its_events(page: Page) -> None:
+    page.goto("/")
+
+    click_at(page, CENTRE_OF_AREA, "BRA")
+
+    page.wait_for_selector("text=Events in Brazil")
+    assert "country=Brazil" in page.url
+
+
+def test_a_click_on_the_dot_of_a_small_state_does_the_same(page: Page) -> None:
+    page.goto("/")
+
+    click_at(page, CENTRE_OF_DOT, "SG")
+
+    page.wait_for_selector("text=Events in Singapore")
+    assert "country=Singapore" in page.url
+
+
+def test_a_second_country_can_be_clicked_while_the_first_is_chosen(page: Page) -> None:
+    page.goto("/?country=BR")
+
+    click_at(page, CENTRE_OF_AREA, "AUS")
+
+    page.wait_for_selector("text=Events in Australia")
+
+
+def test_evidence_is_two_clicks_from_the_map(page: Page) -> None:
+    page.goto("/?actor=Zhipu+AI")
+
+    click_at(page, CENTRE_OF_AREA, "KEN")
+    page.wait_for_selector("text=Events in Kenya")
+    page.click('[class*="st-key-card-"] a')
+
+    page.wait_for_url("**/events?**event=ev-*")
+    page.wait_for_selector("mark.evidence")
+    assert page.url.count("actor=") == 1
+
+
+def test_a_link_restores_the_view_in_another_browser(page: Page, browser: Browser, address: str) -> None:
+    page.goto("/?country=SA&measure=US+dollars&actor=Huawei")
+    page.wait_for_selector("text=Events in Saudi Arabia")
+    settle(page)
+    page.click("text=Link to this view")
+    link = page.locator('[data-testid="stCode"]').inner_text()
+    shown = page.locator('[data-testid="stMain"] h1, [data-testid="stMain"] h3, strong').all_inner_texts()
+
+    other = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+    other.goto(link.strip())
+    other.wait_for_selector("text=Events in Saudi Arabia")
+    settle(other)
+
+    assert link.startswith(address)
+    assert other.locator('[data-testid="stMain"] h1, [data-testid="stMain"] h3, strong').all_inner_texts() == shown
+    other.context.close()
+
+
+def test_the_back_button_brings_the_filters_back(page: Page) -> None:
+    page.goto("/?actor=Huawei")
+    settle(page)
+    page.click('a:has-text("Funding")')
+    page.wait_for_url("**/funding?actor=Huawei")
+
+    page.go_back()
+
+    page.wait_for_selector("text=Who supplies AI to which governments")
+    settle(page)
+    assert "actor: Huawei" in page.inner_text('[data-testid="stMain"]')
+
+
+def test_the_download_holds_what_the_screen_says(page: Page) -> None:
+    page.goto("/?actor=Zhipu+AI")
+    page.wait_for_selector('button:has-text("Events CSV")')
+    settle(page)
+    said = page.locator('strong:has-text("events")').inner_text()
+
+    with page.expect_download() as download:
+        page.click('button:has-text("Events CSV")')
+
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert f"{len(rows)} events" in said
+    assert {row["kind"] for row in rows} == {"contract"}
+    assert all("Zhipu AI" in row["suppliers"] for row in rows)
+
+
+@pytest.mark.parametrize("path", ["/", "/funding", "/events", "/sources", "/about"])
+def test_no_view_asks_anything_of_another_machine(page: Page, path: str) -> None:
+    page.goto(path)
+
+    settle(page)
+
+    assert page.locator("h1").count() == 1
+
+
+def test_the_map_is_drawn_from_our_own_shapes(page: Page) -> None:
+    with page.expect_response("**/app/static/topojson/world_50m.json") as response:
+        page.goto("/")
+
+    assert response.value.ok
+    page.wait_for_function(CENTRE_OF_AREA, arg="USA")
+
+
+def test_a_click_on_a_mark_of_the_timeline_opens_its_card(page: Page) -> None:
+    page.goto("/funding?actor=Zhipu+AI")
+    mark = page.locator(".scatterlayer .points path").nth(1)
+    mark.wait_for()
+    settle(page)
+
+    box = mark.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(200)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    page.wait_for_selector("text=Chosen event")
+    assert "mark=ev-" in page.url

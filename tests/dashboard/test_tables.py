@@ -1,0 +1,92 @@
+"""Frames as tables for people."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from sqlalchemy.engine import Connection
+
+from dashboard import tables
+from db.engine import open_engine
+from db.filters import NO_FILTERS
+from db.queries.events import events
+from db.queries.sources import articles
+
+
+@pytest.fixture
+def connection(corpus_url: str) -> Iterator[Connection]:
+    with open_engine(corpus_url).connect() as opened:
+        yield opened
+
+
+def test_the_table_of_events_has_the_rows_of_the_frame_in_order_and_no_codes(connection: Connection) -> None:
+    found = events(connection, NO_FILTERS)
+
+    table = tables.event_table(found)
+
+    assert list(table) == list(tables.EVENT_COLUMNS)
+    assert list(table["title"]) == list(found["title"])
+    assert set(table["kind"]) == {
+        "Contract", "Partnership", "Funding", "Infrastructure", "Export control", "Restriction",
+    }  # fmt: skip
+    assert not table["stage"].str.islower().any()
+
+
+def test_the_table_of_articles_links_only_to_the_web(connection: Connection) -> None:
+    found = articles(connection, NO_FILTERS)
+    found.loc[0, "url"] = "javascript:alert(1)"
+
+    table = tables.article_table(found)
+
+    assert list(table) == list(tables.ARTICLE_COLUMNS)
+    assert table["url"].isna().tolist() == [True] + [False] * (len(found) - 1)
+    assert "Chinese" in set(table["language"])
+
+
+def test_every_column_has_a_label_and_help() -> None:
+    for columns in (tables.EVENT_COLUMNS, tables.ARTICLE_COLUMNS):
+        assert all(config["label"] and config["help"] for config in columns.values())
+
+
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        ({}, ""),
+        ({"disputed": True}, "Disputed"),
+        ({"is_total": True, "sole_asserter": "OpenAI"}, "Sum, not added; only OpenAI says so"),
+    ],
+)
+def test_a_note_says_what_to_know_before_quoting(given: dict[str, object], note: str) -> None:
+    assert tables.event_note({"disputed": False, "is_total": False, "sole_asserter": None, **given}) == note
+
+
+@pytest.mark.parametrize(
+    ("cells", "row"), [([], None), ([(3, "title")], 3), ([(3, "date")], None), ([(0, "title")], 0)]
+)
+def test_only_a_click_on_a_title_opens_its_row(cells: list[tuple[int, str]], row: int | None) -> None:
+    assert tables.clicked_row({"rows": [], "columns": [], "cells": cells}) == row
+
+
+def test_articles_dated_to_a_year_only_stand_in_no_month() -> None:
+    found = pd.DataFrame(
+        {
+            "published": ["2025-06-25", "2025-06", "2025"],
+            "published_first": pd.to_datetime(["2025-06-25", "2025-06-01", "2025-01-01"]).astype("datetime64[s]"),
+            "language": ["en", "en", "en"],
+        }
+    )
+
+    counted = tables.by_month(found)
+
+    assert counted.to_dict("records") == [{"month": pd.Timestamp("2025-06-01"), "language": "en", "articles": 2}]
+
+
+def test_the_most_common_values_come_first_and_ties_by_name() -> None:
+    counted = tables.most_common(pd.Series(["b", "a", "c", "c"]), "publisher")
+
+    assert counted.to_dict("list") == {"publisher": ["c", "a", "b"], "articles": [2, 1, 1]}
+
+
+def test_a_long_table_scrolls_and_a_short_one_fits() -> None:
+    assert tables.height(1) == tables.HEADER + tables.ROW + 2
+    assert tables.height(10_000) == tables.height(12)

@@ -1,0 +1,182 @@
+"""The list of events and the page of one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from db.engine import database, open_engine
+from db.filters import NO_FILTERS, Filters
+from db.queries.events import events
+from pipeline.load import load
+from pipeline.maintain import withdraw
+from pipeline.readers import find_inputs
+from tests.dashboard.views.opened import opened, shown
+from tests.pipeline.samples import NOTE, changed
+
+
+@pytest.fixture
+def corpus(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("DATABASE_URL", corpus_url)
+    return corpus_url
+
+
+@pytest.fixture
+def small(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Three articles: two report one contract in Malaysia, a later third reports one in Kenya."""
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    first = changed(NOTE, "claims", NOTE["claims"][:1])
+    second = {
+        **first, "id": "b-2025-06-26-second", "published": "2025-06-26", "publisher": "Other",
+        "text": "Another outlet also writes that Zhipu AI was winning government work in Malaysia. It has more.",
+    }  # fmt: skip
+    kenya = {
+        **first["claims"][0], "buyers": ["Government of Kenya"], "countries": ["KE"], "evidence": "work in Kenya",
+        "what": "cloud for schools", "attributed_to": "Ministry",
+    }  # fmt: skip
+    third = {
+        **first, "id": "c-2025-07-01-third", "published": "2025-07-01", "publisher": "Third", "claims": [kenya],
+        "text": "There is work in Kenya, says a ministry of that country, on schools.",
+    }  # fmt: skip
+    notes = tmp_path / "notes.jsonl"
+    notes.write_text("\n".join(map(json.dumps, (first, second, third))), encoding="utf-8")
+    summary = load(database(empty_url), find_inputs([str(notes)]))
+    assert summary.rejected == 0
+    return empty_url
+
+
+def ids(url: str, chosen: Filters = NO_FILTERS) -> list[str]:
+    with open_engine(url).connect() as connection:
+        return list(events(connection, chosen)["event_id"])
+
+
+def test_the_list_shows_every_event_of_the_choice_and_counts_them(corpus: str) -> None:
+    page = opened("events", actor="Zhipu AI", country="Malaysia")
+
+    found = ids(corpus, Filters(actors=("Zhipu AI",), countries=("MY",)))
+    assert len(page.dataframe[0].value) == len(found) > 0
+    assert f"{len(found)} event" in shown(page)
+
+
+def test_words_search_the_list(corpus: str) -> None:
+    page = opened("events", q="Prosperity7")
+
+    assert len(page.dataframe[0].value) == len(ids(corpus, Filters(text="Prosperity7"))) < len(ids(corpus))
+
+
+def test_a_choice_that_fits_nothing_says_what_to_do(corpus: str) -> None:
+    page = opened("events", q="nowherewords")
+
+    assert "No event fits these filters" in shown(page)
+    assert not page.dataframe
+
+
+def test_an_empty_database_names_the_command_that_fills_it(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+
+    page = opened("events")
+
+    assert "The database is empty" in shown(page)
+    assert page.code[0].value == "python -m pipeline load pipeline/corpus"
+
+
+def test_the_state_money_in_zhipu_is_at_least_attributed_to_openai_and_not_added(corpus: str) -> None:
+    chosen = Filters(recipients=("Zhipu AI",), text="cumulative state investment")
+    said = shown(opened("events", event=ids(corpus, chosen)[0]))
+
+    for part in (
+        "At least USD 1.4 billion",
+        "Rests on OpenAI alone",
+        "never added to the deals within it",
+        '<mark class="evidence">',
+        "Government of China",
+        "all reports agree on it",
+    ):
+        assert part in said
+
+
+def test_the_page_of_a_disputed_event_parts_those_who_say_deny_and_dispute(corpus: str) -> None:
+    chosen = Filters(recipients=("Aleph Alpha",))
+    with open_engine(corpus).connect() as connection:
+        found = events(connection, chosen)
+    disputed = found[found["disputed"]].sort_values("claims")["event_id"].iloc[-1]
+
+    page = opened("events", event=disputed)
+
+    groups = [heading.value.split(":")[0] for heading in page.subheader]
+    assert groups[:4] == ["How far it has come", "Who says so", "Who denies it", "Who disputes it"]
+
+
+def test_every_page_of_an_event_of_the_corpus_opens(corpus: str) -> None:
+    page = opened("events")
+    for event_id in ids(corpus)[::25]:
+        page.query_params["event"] = event_id
+        page.run()
+
+        assert not page.exception
+        assert event_id in shown(page)
+
+
+def test_the_way_back_closes_the_event_and_keeps_the_filters(corpus: str) -> None:
+    page = opened("events", kind="Contract", event=ids(corpus, Filters(kinds=("contract",)))[0])
+    number = len(ids(corpus, Filters(kinds=("contract",))))
+
+    next(button for button in page.button if button.label == f"All {number} events of this selection").click()
+    page.run()
+
+    assert page.title[0].value == "Events"
+    assert len(page.dataframe[0].value) == number
+
+
+def test_a_party_leads_to_all_events_of_that_actor(small: str) -> None:
+    page = opened("events", kind="Contract", event=ids(small, Filters(countries=("KE",)))[0])
+
+    page.button("party Buyer Government of Kenya").click()
+    page.run()
+
+    assert len(page.dataframe[0].value) == 1
+    assert "Government of Kenya" in shown(page)
+
+
+def test_merged_claims_say_why_and_single_ones_that_nothing_was_merged(small: str) -> None:
+    merged = shown(opened("events", event=ids(small, Filters(countries=("MY",)))[0]))
+    single = shown(opened("events", event=ids(small, Filters(countries=("KE",)))[0]))
+
+    assert 'Claims <a href="#claim-1">1</a> and <a href="#claim-2">2</a>: same supplier: Zhipu AI' in merged
+    assert "nothing was merged" in single
+
+
+def test_an_id_whose_first_article_was_withdrawn_leads_to_the_event_as_it_is_now(small: str) -> None:
+    old = ids(small, Filters(countries=("MY",)))[0]
+    withdraw(open_engine(small), NOTE["id"], "published in error")
+    new = ids(small, Filters(countries=("MY",)))[0]
+
+    said = shown(opened("events", event=old))
+
+    assert old != new
+    assert f"{old} is now part of {new}" in said
+    assert f"Permanent id `{new}`" in said
+
+
+def test_the_id_of_a_withdrawn_event_gives_the_reason(small: str) -> None:
+    gone = ids(small, Filters(countries=("KE",)))[0]
+    withdraw(open_engine(small), "c-2025-07-01-third", "the ministry took it back")
+
+    said = shown(opened("events", event=gone))
+
+    assert "This event is gone" in said
+    assert "the ministry took it back" in said
+
+
+def test_an_event_that_was_not_yet_known_says_so(small: str) -> None:
+    said = shown(opened("events", event=ids(small, Filters(countries=("KE",)))[0], known="2025-06-28"))
+
+    assert "Not yet known" in said
+    assert "28 June 2025" in said
+
+
+def test_an_unknown_id_says_so_without_running_its_markup(corpus: str) -> None:
+    said = shown(opened("events", event="ev-<b>nope</b>"))
+
+    assert "No such event" in said
+    assert "<b>nope" not in said
