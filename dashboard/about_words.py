@@ -57,7 +57,7 @@ def column_table(columns: tuple[dictionary.Column, ...]) -> pd.DataFrame:
         }
         for column in columns
     }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("Column")
 
 
 def _words_of(column: dictionary.Column) -> str:

@@ -51,7 +51,8 @@ def parse_usd(text: str | None) -> int | None:
         return None
     whole, _, decimals = found[1].replace(",", ".").partition(".")
     unit = _UNITS[found[2][0].lower()] if found[2] else 1
-    return int(whole) * unit + int(decimals or "0") * unit // 10 ** len(decimals or "0")
+    part = int(decimals or "0") * unit // int("1" + "0" * len(decimals))
+    return int(whole) * unit + part
 
 
 def query(values: Mapping[str, object]) -> str:

@@ -94,6 +94,6 @@ def draw_foot(page: ArticlePage) -> None:
     st.markdown(f"Article id `{article_id}`. Evidence is proved against this text, SHA-256 "
                 f"`{page.article['text_sha256']}`.")  # fmt: skip
     components.export_row(
-        [components.Export("These claims (CSV)", f"{article_id}-claims", lambda: page.claims)],
+        [components.Export("Claims CSV", f"{article_id}-claims", lambda: page.claims)],
         filters.link(article=article_id),
     )

@@ -5,9 +5,10 @@ asks the database of its filters' day (`Filters.as_known_on`), and hands out a c
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +24,13 @@ from pipeline.snapshot import known_on
 Data = tuple[str, int]
 """What an answer was read from: the database's address and revision. Part of every key."""
 
-kept = partial(st.cache_data, max_entries=64, show_spinner=False)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept(read: Callable[P, T]) -> Callable[P, T]:
+    """Keep the last answers of a read, by its arguments."""
+    return st.cache_data(max_entries=64, show_spinner=False)(read)
 
 
 def prepare() -> None:
@@ -49,7 +56,7 @@ def _connection(source: Data, day: dt.date | None = None) -> Iterator[Connection
         yield connection
 
 
-@kept()
+@kept
 def _counts(source: Data, filters: Filters) -> events.Counts:
     with _connection(source, filters.as_known_on) as connection:
         return events.counts(connection, filters)
@@ -60,7 +67,7 @@ def counts(filters: Filters) -> events.Counts:
     return _counts(data(), filters)
 
 
-@kept()
+@kept
 def _events(source: Data, filters: Filters) -> pd.DataFrame:
     with _connection(source, filters.as_known_on) as connection:
         return events.events(connection, filters)
@@ -71,7 +78,7 @@ def event_list(filters: Filters) -> pd.DataFrame:
     return _events(data(), filters)
 
 
-@kept()
+@kept
 def _claims(source: Data, filters: Filters) -> pd.DataFrame:
     with _connection(source, filters.as_known_on) as connection:
         return events.claims_of_events(connection, filters)
@@ -82,7 +89,7 @@ def claim_list(filters: Filters) -> pd.DataFrame:
     return _claims(data(), filters)
 
 
-@kept()
+@kept
 def _event(source: Data, event_id: str, day: dt.date | None) -> event_page.EventPage | None:
     with _connection(source, day) as connection:
         return event_page.event_page(connection, event_id)
@@ -93,7 +100,7 @@ def event(event_id: str, day: dt.date | None = None) -> event_page.EventPage | N
     return _event(data(), event_id, day)
 
 
-@kept()
+@kept
 def _forward(source: Data, event_id: str, day: dt.date | None) -> tuple[str | None, str | None]:
     with _connection(source, day) as connection:
         return history.forward(connection, event_id)
@@ -104,7 +111,7 @@ def forward(event_id: str, day: dt.date | None = None) -> tuple[str | None, str 
     return _forward(data(), event_id, day)
 
 
-@kept()
+@kept
 def _by_country(source: Data, filters: Filters, stage: Stage | None) -> pd.DataFrame:
     with _connection(source, filters.as_known_on) as connection:
         return contracts.by_country(connection, filters, stage)
@@ -115,7 +122,7 @@ def by_country(filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
     return _by_country(data(), filters, stage)
 
 
-@kept()
+@kept
 def _funding(source: Data, filters: Filters, stage: Stage | None) -> pd.DataFrame:
     with _connection(source, filters.as_known_on) as connection:
         return funding.funding(connection, filters, stage)
@@ -126,7 +133,7 @@ def funding_list(filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
     return _funding(data(), filters, stage)
 
 
-@kept()
+@kept
 def _controls(source: Data, filters: Filters) -> pd.DataFrame:
     with _connection(source, filters.as_known_on) as connection:
         return funding.controls(connection, filters)
@@ -137,7 +144,7 @@ def controls(filters: Filters) -> pd.DataFrame:
     return _controls(data(), filters)
 
 
-@kept()
+@kept
 def _articles(source: Data, filters: Filters) -> pd.DataFrame:
     with _connection(source, filters.as_known_on) as connection:
         return sources.articles(connection, filters)
@@ -148,7 +155,7 @@ def article_list(filters: Filters) -> pd.DataFrame:
     return _articles(data(), filters)
 
 
-@kept()
+@kept
 def _article(source: Data, article_id: str, day: dt.date | None) -> sources.ArticlePage | None:
     with _connection(source, day) as connection:
         return sources.article_page(connection, article_id)
@@ -159,7 +166,7 @@ def article(article_id: str, day: dt.date | None = None) -> sources.ArticlePage 
     return _article(data(), article_id, day)
 
 
-@kept()
+@kept
 def _withdrawal(source: Data, article_id: str) -> str | None:
     with _connection(source) as connection:
         return sources.withdrawal_reason(connection, article_id)
@@ -170,7 +177,7 @@ def withdrawal_reason(article_id: str) -> str | None:
     return _withdrawal(data(), article_id)
 
 
-@kept()
+@kept
 def _choices(source: Data) -> about.Choices:
     with _connection(source) as connection:
         return about.choices(connection)
@@ -181,7 +188,7 @@ def choices() -> about.Choices:
     return _choices(data())
 
 
-@kept()
+@kept
 def _size(source: Data) -> about.Size:
     with _connection(source) as connection:
         return about.size(connection)
@@ -204,7 +211,7 @@ def rejections(run_id: int) -> pd.DataFrame:
         return about.rejections(connection, run_id)
 
 
-@kept()
+@kept
 def _provisional(source: Data) -> pd.DataFrame:
     with _connection(source) as connection:
         return about.provisional_actors(connection)

@@ -1,9 +1,10 @@
 """What every page shows: how much it takes in, which filters are on, the exports, and what to do where it is empty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,12 +12,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import cache, filters, shapes, wording
+from dashboard.filter_words import described
 from dashboard.palette import DARK, LIGHT, Look
 from db.extracts import to_csv
 from db.filters import NO_FILTERS, Filters
 from db.queries.events import Counts
 from db.vocabulary import Stage
 
+Option = TypeVar("Option", bound=str)
 FURTHEST = "Furthest with a figure"
 LOAD_COMMAND = "python -m pipeline load pipeline/corpus"
 
@@ -82,13 +85,17 @@ def chart(figure: go.Figure, name: str, *, alt: str, on_click: Callable[[str], N
     )
 
 
+def _csv(export: Export) -> bytes:
+    return to_csv(export.frame(), mark=True).encode()
+
+
 def export_row(exports: list[Export], link: str) -> None:
     """Buttons that download exactly what the page shows, and the link that rebuilds it."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         for export in exports:
             st.download_button(
                 export.label,
-                data=lambda export=export: to_csv(export.frame(), mark=True).encode(),
+                data=partial(_csv, export),
                 file_name=file_name(export.name, filters.current(), cache.data()[1]),
                 mime="text/csv",
                 on_click="ignore",
@@ -117,12 +124,12 @@ def empty_state(chosen: Filters) -> None:
         st.code(LOAD_COMMAND, language="bash")
         return
     st.info("No event fits these filters. Take one off, or begin anew.", icon=":material/search_off:")
-    for part in filters.described(chosen):
+    for part in described(chosen):
         st.markdown(f"- {wording.escape_markdown(part)}")
     st.button("Clear all filters", on_click=filters.reset, type="primary", key="clear_empty")
 
 
-def choice(key: str, label: str, options: dict[str, str], hint: str | None = None) -> str:
+def choice(key: str, label: str, options: Mapping[Option, str], hint: str | None = None) -> Option:
     """One of a few options as a row of buttons, kept in the address. `options`: value → words; the first is default."""
     first = next(iter(options))
     picked = st.segmented_control(
@@ -136,7 +143,7 @@ def choice(key: str, label: str, options: dict[str, str], hint: str | None = Non
         bind="query-params",
         persist_state="session",
     )
-    return str(picked or first)
+    return picked or first
 
 
 def stage_choice() -> Stage | None:

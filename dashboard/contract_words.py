@@ -5,12 +5,12 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import wording
-from dashboard.charts_map import undrawn
+from dashboard.charts_map import Measure, undrawn
 from db.countries import codes_in_region, name_of
 from db.filters import Filters
 from db.vocabulary import Kind, Stage
 
-MEASURES = {"events": "Events", "usd": "US dollars", "bloc": "Supplier's home"}
+MEASURES: dict[Measure, str] = {"events": "Events", "usd": "US dollars", "bloc": "Supplier's home"}
 DEALS = (Kind.CONTRACT.value, Kind.PARTNERSHIP.value, Kind.INFRASTRUCTURE.value)
 """Kinds that put AI into a country."""
 TABLE_FRAME = ("country", "name", "events", "usd", "left_out", "bloc", "suppliers")

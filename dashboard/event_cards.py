@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from dashboard import evidence, place, wording
 
 STYLES = Path(__file__).with_name("event_cards.css")
-Row = Mapping[str, object]
+Row = Mapping[Any, Any]
 
 
 def draw(events: pd.DataFrame, claims: pd.DataFrame) -> None:

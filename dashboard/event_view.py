@@ -6,6 +6,8 @@ import streamlit as st
 from dashboard import cache, components, event_parts, evidence, filters, merge_reasons, place, wording
 from db.filters import Filters
 from db.queries.event_page import EventPage
+from db.queries.events import EVENT_FRAME
+from db.queries.frames import typed
 
 STANCES = {
     "asserts": ("Who says so", "They report it as a fact or a plan."),
@@ -133,8 +135,13 @@ def draw_foot(page: EventPage) -> None:
     st.markdown(f"Permanent id `{event_id}`. It keeps leading here when claims are added, merged or withdrawn.")
     components.export_row(
         [
-            components.Export("These claims (CSV)", f"{event_id}-claims", lambda: page.claims),
-            components.Export("This event (CSV)", event_id, lambda: page.event.to_frame().T),
+            components.Export("Claims CSV", f"{event_id}-claims", lambda: page.claims),
+            components.Export("Event CSV", event_id, lambda: one_row(page.event)),
         ],
         filters.link(event=event_id),
     )
+
+
+def one_row(event: "pd.Series[object]") -> pd.DataFrame:
+    """A row of `EVENT_FRAME` as a frame with its types, so that its file reads as the file of many does."""
+    return typed(event.to_frame().T, EVENT_FRAME)

@@ -6,11 +6,13 @@ is its key in the address.
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from dashboard import address
 from dashboard.filter_words import address_values, described
+from dashboard.wording import escape_markdown
 from db.filters import NO_FILTERS, Filters
 from db.queries.about import Choices
 
@@ -20,7 +22,7 @@ MORE_KEYS = ("region", "stage", "supplier", "recipient", "bloc", "technology", "
 """Filters in the expander."""
 _FIRST_DAY, _LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 _MAP_TURN = "_map_turn"
-_BOUND = {"bind": "query-params", "persist_state": "session"}
+_BOUND: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
 
 
 def spell_out(page: st.Page) -> None:
@@ -42,6 +44,7 @@ def sidebar(choices: Choices) -> None:
         count = sum(_is_on(key) for key in MORE_KEYS)
         with st.expander(f"More filters ({count} on)" if count else "More filters", expanded=False):
             _more(choices)
+        _warn_of_amounts()
         st.button("Clear all filters", on_click=reset, disabled=current() == NO_FILTERS, width="stretch")
 
 
@@ -61,6 +64,14 @@ def _more(choices: Choices) -> None:
                     "as one source.", **_BOUND)  # fmt: skip
     st.selectbox("Disputed events", address.DISPUTED, key="disputed", help="Events that a source denies or disputes.",
                  **_BOUND)  # fmt: skip
+
+
+def _warn_of_amounts() -> None:
+    """Say which amount was not understood: it filters nothing."""
+    for key in ("usd_from", "usd_to"):
+        text = st.session_state.get(key)
+        if text and address.parse_usd(text) is None:
+            st.warning(f"“{escape_markdown(text)}” is no amount: write 250m or 1.4bn.")
 
 
 def _several(key: str, label: str, options: tuple[str, ...], hint: str) -> None:
@@ -83,7 +94,7 @@ def _asked_for(key: str) -> list[str]:
 
 
 def _dates() -> None:
-    limits = {"min_value": _FIRST_DAY, "max_value": _LAST_DAY, "format": "YYYY-MM-DD"}
+    limits: dict[str, Any] = {"min_value": _FIRST_DAY, "max_value": _LAST_DAY, "format": "YYYY-MM-DD"}
     st.date_input("From", None, key="from", help="Events that may have happened on or after this day.",
                   **limits, **_BOUND)  # fmt: skip
     st.date_input("Until", None, key="to", help="Events that may have happened on or before this day.",
@@ -123,7 +134,7 @@ def current() -> Filters:
 def _is_on(key: str) -> bool:
     """Whether a filter is set; before its widget is drawn for the first time the address tells."""
     if key in st.session_state:
-        return st.session_state[key] != _default(key)
+        return bool(st.session_state[key] != _default(key))
     return bool(st.query_params.get(key))
 
 

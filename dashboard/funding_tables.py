@@ -8,16 +8,16 @@ import streamlit as st
 
 from dashboard import place
 
-TWO_LINES = 52
-"""Pixels of a row in which text may take two lines."""
+ROW = 62
+"""Pixels of a row: Streamlit wraps text only in rows higher than four times the font (60 here)."""
 _column = st.column_config
 _DATE = _column.TextColumn("Date", width=90, help="As precise as known: year, year-month or year-month-day.")
-_TITLE = _column.TextColumn("Event", width=330, help="Click a cell to read the event and its evidence.")
+_TITLE = _column.TextColumn("Event", width=310, help="Click a cell to read the event and its evidence.")
 
 FUNDING_COLUMNS: Mapping[str, Any] = {
     "date": _DATE,
     "title": _TITLE,
-    "amount": _column.TextColumn("Amount as reported", width=165, help="The chosen figure at this stage, in the "
+    "amount": _column.TextColumn("Amount as reported", width=150, help="The chosen figure at this stage, in the "
                                  "currency of the report. Empty: no figure."),
     "said_by": _column.TextColumn("According to", width=120, help="Whom the reports name as their source."),
     "note": _column.TextColumn("Note", width=170, help="Totals, cancelled or disputed events, one body's word alone."),
@@ -39,8 +39,8 @@ def draw(rows: pd.DataFrame, columns: Mapping[str, Any], key: str) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        height=min(38 + TWO_LINES * len(rows), 460),
-        row_height=TWO_LINES,
+        height=min(38 + ROW * len(rows), 38 + 8 * ROW),
+        row_height=ROW,
         column_order=list(columns),
         column_config=dict(columns),
         placeholder="–",

@@ -9,7 +9,7 @@ from dashboard.charts_funding import Group
 from db.filters import Filters
 from db.vocabulary import Kind, Stage
 
-GROUPS: dict[str, str] = {"recipient": "Recipient", "investor_country": "Investor's country"}
+GROUPS: dict[Group, str] = {"recipient": "Recipient", "investor_country": "Investor's country"}
 CONTROLS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
 
 
@@ -82,7 +82,7 @@ def table(funding: pd.DataFrame) -> pd.DataFrame:
     rows = funding.sort_values(
         ["date_first", "date_last", "event_id"], ascending=[False, True, True], ignore_index=True
     )
-    records = rows.to_dict("records")
+    records = [row for _, row in rows.iterrows()]
     return pd.DataFrame(
         {
             "event_id": rows["event_id"],
@@ -97,7 +97,7 @@ def table(funding: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def note(row: "dict[Any, Any]") -> str:
+def note(row: "pd.Series[Any]") -> str:
     """What a reader must know before quoting a figure."""
     words = [
         "total, never added" if row["is_total"] else "",

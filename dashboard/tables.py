@@ -9,21 +9,21 @@ import streamlit as st
 from dashboard import wording
 from dashboard.evidence import Row, safe_url
 
-ROW, HEADER = 54, 36
-"""Heights in pixels: a row with room for two lines, so that long titles wrap, and the line of column names."""
+ROW, HEADER = 61, 36
+"""Heights in pixels of a row and of the line of column names. Streamlit wraps text in rows above 4 rem (60 pixels)."""
 
 EVENT_COLUMNS: Mapping[str, Any] = {
     "date": st.column_config.TextColumn(
         "Date", width=92, help="When it happened, as precise as known: year, year-month or year-month-day."
     ),
     "title": st.column_config.TextColumn(
-        "Event", width=300, help="The parties, acting side first, then the subject. Click a title to open its event."
+        "Event", width=262, help="The parties, acting side first, then the subject. Click a title to open its event."
     ),
     "stage": st.column_config.TextColumn("Stage", width=88, help="How far it has come by the latest reports."),
     "kind": st.column_config.TextColumn("Kind", width=100, help="What sort of act it is."),
-    "place": st.column_config.TextColumn("Country", width=100, help="Where the act lands."),
+    "place": st.column_config.TextColumn("Country", width=96, help="Where the act lands."),
     "amount": st.column_config.TextColumn(
-        "As reported", width=130, help="The chosen figure of the furthest stage that has one. Empty: no figure."
+        "As reported", width=112, help="The chosen figure of the furthest stage that has one. Empty: no figure."
     ),
     "usd": st.column_config.NumberColumn(
         "USD",
@@ -35,7 +35,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
         "Sources", width=68, help="Independent sources: reprints of one text count once."
     ),
     "note": st.column_config.TextColumn(
-        "Note", width=150, help="Disputed, resting on one body alone, or a sum that is not added to its deals."
+        "Note", width=122, help="Disputed, resting on one body alone, or a sum that is not added to its deals."
     ),
     "claims": st.column_config.NumberColumn("Claims", width=64, help="Claims read from articles that report it."),
 }
@@ -66,11 +66,11 @@ def event_note(event: Row) -> str:
 
 ARTICLE_COLUMNS: Mapping[str, Any] = {
     "published": st.column_config.TextColumn("Published", width=92, help="Date of publication, as precise as known."),
-    "title": st.column_config.TextColumn("Article", width=350, help="Click a title to read it with its claims."),
-    "publisher": st.column_config.TextColumn("Publisher", width=160, help="Outlet or issuer."),
+    "title": st.column_config.TextColumn("Article", width=300, help="Click a title to read it with its claims."),
+    "publisher": st.column_config.TextColumn("Publisher", width=150, help="Outlet or issuer."),
     "language": st.column_config.TextColumn("Language", width=86, help="Language of the source."),
     "review": st.column_config.TextColumn(
-        "Second reading", width=175, help="What a second reader found on looking for the source again."
+        "Second reading", width=128, help="What a second reader found on looking for the source again."
     ),
     "url": st.column_config.LinkColumn("Source", width=70, display_text="Open ↗", help="Opens the source's page."),
     "claims": st.column_config.NumberColumn("Claims", width=64, help="Claims read from it."),
@@ -90,7 +90,7 @@ def article_table(articles: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(**made)[list(ARTICLE_COLUMNS)]
 
 
-def height(rows: int, most: int = 12) -> int:
+def height(rows: int, most: int = 11) -> int:
     """Pixels for a table of so many rows, at most `most` of them at once."""
     return ROW * min(rows, most) + HEADER + 2
 
@@ -113,6 +113,13 @@ def by_month(articles: pd.DataFrame) -> pd.DataFrame:
     month = dated["published_first"].dt.to_period("M").dt.to_timestamp()
     counted = dated.groupby([month.rename("month"), "language"]).size()
     return counted.reset_index(name="articles")
+
+
+def months_between(counted: pd.DataFrame) -> pd.PeriodIndex:
+    """All months from the first to the last of `by_month`, also those without articles."""
+    if counted.empty:
+        return pd.PeriodIndex([], freq="M")
+    return pd.period_range(counted["month"].min(), counted["month"].max(), freq="M")
 
 
 def most_common(values: "pd.Series[Any]", name: str) -> pd.DataFrame:

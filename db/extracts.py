@@ -11,6 +11,9 @@ import pandas as pd
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 """First characters that spreadsheets may take for a formula (OWASP, CSV injection; `|` and `%` as Superset adds)."""
 BYTE_ORDER_MARK = "\ufeff"
+_LINE_END = "\r\x00\n"
+"""While writing: cells that hold a sign of the line end are quoted, and so a lone carriage return is. No cell holds NUL,
+so that the ends of lines can be told from what is in cells."""
 
 
 def to_csv(frame: pd.DataFrame, *, header: bool = True, guard: bool = True, mark: bool = False) -> str:
@@ -22,7 +25,7 @@ def to_csv(frame: pd.DataFrame, *, header: bool = True, guard: bool = True, mark
         mark: begin with a byte-order mark, so that Excel reads the text as UTF-8.
     """
     shown = pd.DataFrame({name: _cells(frame[name], guard) for name in frame.columns}, columns=frame.columns)
-    text = shown.to_csv(index=False, header=header, lineterminator="\n")
+    text = shown.to_csv(index=False, header=header, lineterminator=_LINE_END).replace(_LINE_END, "\n")
     return BYTE_ORDER_MARK + text if mark else text
 
 
@@ -31,7 +34,7 @@ def _cells(values: "pd.Series[Any]", guard: bool) -> "pd.Series[Any]":
         return values.map({True: "true", False: "false"})
     if pd.api.types.is_datetime64_any_dtype(values):
         return values.dt.strftime("%Y-%m-%d")  # type: ignore[no-any-return]
-    if guard and values.dtype == object:
+    if guard and (values.dtype == object or isinstance(values.dtype, pd.StringDtype)):
         return values.map(_guarded, na_action="ignore")
     return values
 

@@ -154,9 +154,12 @@ class Claim(SQLModel, table=True):
         CheckConstraint("date_first <= date_last", name="date"),
         CheckConstraint("(bound IS NULL) = (currency IS NULL)", name="currency"),
         CheckConstraint(
+            # An unknown (NULL) would pass: every column is asked for by name.
             "(bound IS NULL AND amount IS NULL AND amount_min IS NULL AND amount_max IS NULL)"
-            " OR (bound = 'range' AND amount IS NULL AND amount_min > 0 AND amount_min <= amount_max)"
-            " OR (bound <> 'range' AND amount > 0)",
+            " OR (bound IS NOT NULL AND bound = 'range' AND amount IS NULL AND amount_min IS NOT NULL"
+            " AND amount_max IS NOT NULL AND amount_min > 0 AND amount_min <= amount_max)"
+            " OR (bound IS NOT NULL AND bound <> 'range' AND amount IS NOT NULL AND amount > 0"
+            " AND amount_min IS NULL AND amount_max IS NULL)",
             name="amount",
         ),
         CheckConstraint("(capacity IS NULL) = (capacity_unit IS NULL)", name="capacity"),

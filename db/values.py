@@ -55,12 +55,12 @@ def _parse_date(text: str) -> PartialDate:
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"the year of {text!r} is not within {FIRST_YEAR} to {LAST_YEAR}")
     try:
-        first = dt.date(year, month or 1, day or 1)
+        first = dt.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise ValueError(f"{text!r} is not a day of the calendar") from None
-    if day:
+    if day is not None:
         return PartialDate(first, first)
-    last_month = month or 12
+    last_month = 12 if month is None else month
     return PartialDate(first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1]))
 
 

@@ -2,7 +2,8 @@
 
 A key names a kind, one subject (a party's group, or an authority's country) and a stretch of time, so that no block
 grows with the length of a firm's history. Dates vaguer than a month have keys by the year, which only pair them with
-others: two exact dates of one year do not meet there. The search is symmetric: whoever finds is found.
+others: two exact dates of one year do not meet there. Most money moves within months, so that a probe reaches far only
+from or to claims whose time runs slower. The search is symmetric: whoever finds is found.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
-from db.vocabulary import Kind, Role
+from db.vocabulary import Kind, Role, Stage, Stance
 from pipeline.claims import Claim
+from pipeline.features import Flow, flow_of
 
-REACH = 3
+REACH, REACH_OF_QUICK = 3, 1
 """A probe looks this many stretches back and forth: exact dates up to so many stretches apart always meet."""
 MAX_SUBJECTS = 3
 
@@ -73,9 +75,12 @@ def _subjects(claim: Claim) -> tuple[str, ...]:
 
 
 def _times(claim: Claim) -> tuple[str, ...]:
-    """`.n`: a stretch of days; `-y`: known to the month, in that year; `~y`: known to the year only."""
-    year = claim.date.first.year
-    return (f"~{year}",) if claim.date.precision == "year" else (f".{_stretch(claim)}", f"-{year}")
+    """`.n`: a stretch of days, `+n` too if slow; `-y`: known to the month, in that year; `~y`: to the year only."""
+    year, stretch = claim.date.first.year, _stretch(claim)
+    if claim.date.precision == "year":
+        return (f"~{year}",)
+    slow = claim.kind is Kind.FUNDING and not _is_quick(claim)
+    return (f".{stretch}", f"-{year}", *([f"+{stretch}"] if slow else []))
 
 
 def _probe_times(claim: Claim) -> tuple[str, ...]:
@@ -84,8 +89,21 @@ def _probe_times(claim: Claim) -> tuple[str, ...]:
     if claim.date.precision == "year":
         return tuple(f"{mark}{near}" for mark in "-~" for near in years)
     stretch = _stretch(claim)
-    near_stretches = tuple(f".{near}" for near in range(stretch - REACH, stretch + REACH + 1))
-    return near_stretches + tuple(f"~{near}" for near in years)
+    wide = range(stretch - REACH, stretch + REACH + 1)
+    if _is_quick(claim):
+        close = range(stretch - REACH_OF_QUICK, stretch + REACH_OF_QUICK + 1)
+        days = (*(f".{near}" for near in close), *(f"+{near}" for near in wide))
+    else:
+        days = tuple(f".{near}" for near in wide)
+    return (*days, *(f"~{near}" for near in years))
+
+
+def _is_quick(claim: Claim) -> bool:
+    """Whether the act is money that plainly changes hands once, so that it is reported within months."""
+    if claim.kind is not Kind.FUNDING or claim.stance is not Stance.ASSERTS:
+        return False
+    settled = claim.stage in (Stage.ANNOUNCED, Stage.SIGNED, Stage.DELIVERED)
+    return settled and flow_of(claim) not in (Flow.PUBLIC, Flow.LISTING)
 
 
 def _stretch(claim: Claim) -> int:

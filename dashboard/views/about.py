@@ -55,7 +55,7 @@ def show_last_run() -> None:
     if not refused.empty:
         st.markdown(f"**{wording.plural(len(refused), 'fault')} for which records were refused:**")
         st.dataframe(refused, hide_index=True, column_config=REJECTION_COLUMNS, placeholder="")
-        components.export_row([components.Export("Rejections (CSV)", "rejections", lambda: refused)], filters.link())
+        components.export_row([components.Export("Rejections CSV", "rejections", lambda: refused)], filters.link())
     waiting = cache.provisional_actors()
     if not waiting.empty:
         number = wording.plural(len(waiting), "actor")

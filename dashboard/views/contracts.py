@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, components, contract_words, event_cards, filters, place, wording
+from dashboard import cache, components, contract_table, contract_words, event_cards, filters, place, wording
 from dashboard.charts_context import add_context
-from dashboard.charts_map import clicked_country, contract_map, contract_map_alt
+from dashboard.charts_map import Measure, clicked_country, contract_map, contract_map_alt
 from db.filters import Filters
 from db.vocabulary import Stage
 
@@ -28,15 +28,15 @@ def show() -> None:
     with left:
         world_map(frame, chosen, measure, stage)
     with right:
-        country_table(frame, measure)
+        contract_table.draw(contract_words.table(frame, measure), MAP_HEIGHT)
     event_section(chosen)
 
 
-def controls(chosen: Filters) -> tuple[str, Stage | None]:
+def controls(chosen: Filters) -> tuple[Measure, Stage | None]:
     """What the map is coloured by and, for money, at which stage; and the exports."""
     left, right = components.control_row()
     with left:
-        measure = components.choice("measure", "Colour by", contract_words.MEASURES)
+        measure: Measure = components.choice("measure", "Colour by", contract_words.MEASURES)
         stage = components.stage_choice() if measure == "usd" else None
     with right:
         link = filters.link(measure=measure_said(measure), at=stage_said(stage))
@@ -62,7 +62,7 @@ def map_title(title: str, chosen: Filters) -> None:
             )
 
 
-def measure_said(measure: str) -> str | None:
+def measure_said(measure: Measure) -> str | None:
     """The measure as the address says it; None for the default."""
     return None if measure == "events" else contract_words.MEASURES[measure]
 
@@ -72,7 +72,7 @@ def stage_said(stage: Stage | None) -> str | None:
     return wording.stage_words(stage) if stage else None
 
 
-def world_map(frame: pd.DataFrame, chosen: Filters, measure: str, stage: Stage | None) -> None:
+def world_map(frame: pd.DataFrame, chosen: Filters, measure: Measure, stage: Stage | None) -> None:
     """The map, with what it does not draw."""
     look = components.look()
     only = chosen.countries[0] if len(chosen.countries) == 1 and not chosen.regions else None
@@ -89,28 +89,6 @@ def world_map(frame: pd.DataFrame, chosen: Filters, measure: str, stage: Stage |
 def take_click(chart_key: str) -> None:
     """Filter to the country that was clicked."""
     filters.take_click(chart_key, clicked_country)
-
-
-def country_table(frame: pd.DataFrame, measure: str) -> None:
-    """The figures of the map."""
-    column = st.column_config
-    st.dataframe(
-        contract_words.table(frame, measure),
-        hide_index=True,
-        height=min(MAP_HEIGHT, 38 + 35 * len(frame)),
-        placeholder="–",
-        column_order=["name", "events", "usd", "suppliers", "bloc", "left_out"],
-        column_config={
-            "name": column.TextColumn("Country", help="Where the act lands, not where the supplier sits."),
-            "events": column.NumberColumn("Events", help="Acts in the world, each counted once.", width=60),
-            "usd": column.NumberColumn("USD", format="compact", width=70, help="Sum in US dollars at the date of each "
-                                       "event, at one stage. Empty: no figure that may be added."),
-            "suppliers": column.TextColumn("Leading suppliers", help="The three with most events here."),
-            "bloc": column.TextColumn("Supplier's home", help="Home of the supplier with most events."),
-            "left_out": column.NumberColumn("No figure", help="Events that the sum in USD leaves out."),
-        },
-        alt="The figures of the map as a table, a row for each country.",
-    )  # fmt: skip
 
 
 def figures(chosen: Filters, stage: Stage | None) -> pd.DataFrame:

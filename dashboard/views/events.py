@@ -19,8 +19,8 @@ def show_list(chosen: Filters) -> None:
     select_event(found)
     components.export_row(
         [
-            components.Export("Events (CSV)", "events", lambda: found),
-            components.Export("Their claims (CSV)", "claims", lambda: cache.claim_list(chosen)),
+            components.Export("Events CSV", "events", lambda: found),
+            components.Export("Claims CSV", "claims", lambda: cache.claim_list(chosen)),
         ],
         filters.link(),
     )

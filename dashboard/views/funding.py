@@ -1,7 +1,5 @@
 """Funding over time with the controls that stand beside it, sums by group, and the figures as tables."""
 
-from typing import cast
-
 import pandas as pd
 import streamlit as st
 
@@ -34,7 +32,7 @@ def controls(chosen: Filters) -> tuple[Stage | None, Group]:
     left, right = components.control_row()
     with left:
         stage = components.stage_choice()
-        group = cast(Group, components.choice("by", "Colour by", funding_words.GROUPS))
+        group: Group = components.choice("by", "Colour by", funding_words.GROUPS)
     with right:
         at = wording.stage_words(stage) if stage else None
         by = None if group == "recipient" else funding_words.GROUPS[group]

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import article_view, cache, charts, components, filters, place, shapes, tables, wording
 from db.filters import Filters
 
-PUBLISHERS, LANGUAGES = 12, 12
+PUBLISHERS, LANGUAGES, MONTHS = 12, 12, 8
 
 
 def show_list(chosen: Filters) -> None:
@@ -23,7 +23,7 @@ def show_list(chosen: Filters) -> None:
     leaders(found)
     st.subheader("Articles", anchor=False)
     select_article(found)
-    exports = [components.Export("Articles (CSV)", "articles", lambda: found)]
+    exports = [components.Export("Articles CSV", "articles", lambda: found)]
     components.export_row(exports, filters.link())
 
 
@@ -45,6 +45,8 @@ def coverage(found: pd.DataFrame) -> None:
     counted, look = tables.by_month(found), components.look()
     st.subheader("Articles by month of publication", anchor=False)
     figure = charts.sources_over_time(counted, look=look)
+    if len(tables.months_between(counted)) <= MONTHS:
+        figure.update_xaxes(dtick="M1")  # Plotly would repeat a month's name at its half
     alt = charts.sources_over_time_alt(counted)
     st.plotly_chart(figure, theme=None, config=shapes.plotly_config(), alt=alt, key="coverage")
     left_out = len(found) - int(counted["articles"].sum())

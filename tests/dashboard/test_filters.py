@@ -84,6 +84,12 @@ def test_the_expander_says_how_many_of_its_filters_are_on(corpus_url: str, monke
     assert app.expander[0].label == "More filters (2 on)"
 
 
+def test_an_amount_that_cannot_be_read_is_said(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, corpus_url, usd_from="much")
+
+    assert [warning.value for warning in app.warning] == ["“much” is no amount: write 250m or 1.4bn."]
+
+
 def test_choices_are_said_in_words(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, corpus_url)
 

@@ -81,6 +81,13 @@ def test_articles_dated_to_a_year_only_stand_in_no_month() -> None:
     assert counted.to_dict("records") == [{"month": pd.Timestamp("2025-06-01"), "language": "en", "articles": 2}]
 
 
+def test_months_without_articles_count_between_the_first_and_the_last() -> None:
+    months = pd.to_datetime(["2025-03-01", "2025-06-01"])
+
+    assert len(tables.months_between(pd.DataFrame({"month": months}))) == 4
+    assert len(tables.months_between(pd.DataFrame({"month": []}))) == 0
+
+
 def test_the_most_common_values_come_first_and_ties_by_name() -> None:
     counted = tables.most_common(pd.Series(["b", "a", "c", "c"]), "publisher")
 
@@ -89,4 +96,4 @@ def test_the_most_common_values_come_first_and_ties_by_name() -> None:
 
 def test_a_long_table_scrolls_and_a_short_one_fits() -> None:
     assert tables.height(1) == tables.HEADER + tables.ROW + 2
-    assert tables.height(10_000) == tables.height(12)
+    assert tables.height(10_000) == tables.height(11)

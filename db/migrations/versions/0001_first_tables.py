@@ -184,7 +184,7 @@ def upgrade() -> None:
         sa.Column("capacity", sa.Float(), nullable=True),
         sa.Column("capacity_unit", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(bound IS NULL AND amount IS NULL AND amount_min IS NULL AND amount_max IS NULL) OR (bound = 'range' AND amount IS NULL AND amount_min > 0 AND amount_min <= amount_max) OR (bound <> 'range' AND amount > 0)",
+            "(bound IS NULL AND amount IS NULL AND amount_min IS NULL AND amount_max IS NULL) OR (bound IS NOT NULL AND bound = 'range' AND amount IS NULL AND amount_min IS NOT NULL AND amount_max IS NOT NULL AND amount_min > 0 AND amount_min <= amount_max) OR (bound IS NOT NULL AND bound <> 'range' AND amount IS NOT NULL AND amount > 0 AND amount_min IS NULL AND amount_max IS NULL)",
             name=op.f("ck_claim_amount"),
         ),
         sa.CheckConstraint(

@@ -1,10 +1,8 @@
-"""Opening a page of the dashboard as a browser would, without one."""
-
-from pathlib import Path
+"""Opening a page on the database that a fixture chose, and reading all that it says."""
 
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).resolve().parents[3] / "dashboard" / "app.py"
+from tests.dashboard.running import APP, said
 
 
 def opened(view: str, **query: str) -> AppTest:
@@ -20,5 +18,4 @@ def opened(view: str, **query: str) -> AppTest:
 
 def shown(page: AppTest) -> str:
     """All texts of a page's main part, HTML and markdown as they are."""
-    elements = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.info, *page.warning]
-    return "\n".join([*(str(element.value) for element in elements), *(html.proto.body for html in page.get("html"))])
+    return "\n".join([said(page), *(str(element.value) for element in [*page.header, *page.warning])])

@@ -1,0 +1,66 @@
+"""Many rows at once, on either engine."""
+
+import pytest
+import sqlalchemy as sa
+
+from db.bulk import among, chunks, insert, next_key, table
+from db.engine import open_engine, writing
+from db.models import Article, Withdrawal
+
+ROWS = [(f"a-{number}", 'a reason with "quotes", commas\nand 🙂', "2026-01-02 03:04:05") for number in range(300)]
+COLUMNS = ("article_id", "reason", "withdrawn_at")
+
+
+@pytest.fixture
+def filled(url: str) -> str:
+    with writing(open_engine(url)) as connection:
+        insert(connection, Withdrawal, COLUMNS, iter(ROWS))
+    return url
+
+
+def test_rows_come_back_as_they_went_in(filled: str) -> None:
+    with open_engine(filled).connect() as connection:
+        kept = connection.execute(sa.select(table(Withdrawal))).all()
+
+    assert {(key, reason) for key, reason, _ in kept} == {(key, reason) for key, reason, _ in ROWS}
+    assert {str(moment) for *_, moment in kept} == {"2026-01-02 03:04:05"}
+
+
+def test_inserting_nothing_is_nothing(url: str) -> None:
+    with writing(open_engine(url)) as connection:
+        insert(connection, Withdrawal, COLUMNS, [])
+        assert connection.scalar(sa.select(sa.func.count()).select_from(table(Withdrawal))) == 0
+
+
+def test_constraints_hold_for_many_rows_too(filled: str) -> None:
+    with pytest.raises(Exception, match=r"(?i)unique"), writing(open_engine(filled)) as connection:
+        insert(connection, Withdrawal, COLUMNS, ROWS[:1])
+
+
+@pytest.mark.parametrize(("asked", "found"), [([], 0), (["a-1", "a-1", "no"], 1)])
+def test_membership_in_a_list(filled: str, asked: list[str], found: int) -> None:
+    column = table(Withdrawal).c.article_id
+    with open_engine(filled).connect() as connection:
+        assert len(connection.scalars(sa.select(column).where(among(connection, column, asked))).all()) == found
+
+
+def test_membership_in_a_list_of_a_hundred_thousand(filled: str) -> None:
+    names, keys = table(Withdrawal).c.article_id, table(Article).c.pk
+    with open_engine(filled).connect() as connection:
+        asked = [f"a-{number}" for number in range(100_000)]
+        assert len(connection.scalars(sa.select(names).where(among(connection, names, asked))).all()) == 300
+        assert connection.scalars(sa.select(keys).where(among(connection, keys, range(100_000)))).all() == []
+
+
+def test_the_next_key_follows_the_highest(url: str) -> None:
+    row = (7, "a", "u", "p", "2025", "2025-01-01", "2025-12-31", "en", "t", "0")
+    columns = [column.name for column in table(Article).columns]
+    with writing(open_engine(url)) as connection:
+        assert next_key(connection, Article) == 1
+        insert(connection, Article, columns, [row])
+        assert next_key(connection, Article) == 8
+
+
+def test_chunks_hold_everything_in_order() -> None:
+    assert [list(piece) for piece in chunks(range(5), 2)] == [[0, 1], [2, 3], [4]]
+    assert list(chunks([], 2)) == []

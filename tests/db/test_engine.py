@@ -1,0 +1,89 @@
+"""Opening databases: settings, migrations from nothing, several processes at once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from db.engine import ROOT, database, database_url, migrate, open_engine, writing
+
+
+def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://host/name")
+    assert database_url() == "postgresql+psycopg://host/name"
+    monkeypatch.delenv("DATABASE_URL")
+    assert database_url() == f"sqlite:///{ROOT / 'tracker.db'}"
+
+
+def test_sqlite_is_opened_for_many_readers_and_guards_references(empty_url: str) -> None:
+    with open_engine(empty_url).connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("foreign_keys", "journal_mode", "busy_timeout")
+        }
+    assert pragmas == {"foreign_keys": 1, "journal_mode": "wal", "busy_timeout": 60_000}
+
+
+def test_migrations_make_from_nothing_what_the_models_say(bare_url: str) -> None:
+    engine = database(bare_url)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_migrating_again_changes_nothing(bare_url: str) -> None:
+    engine = database(bare_url)
+    before = sa.inspect(engine).get_table_names()
+
+    migrate(engine)
+
+    assert sa.inspect(engine).get_table_names() == before
+    assert {"claim", "event", "alembic_version"} <= set(before)
+
+
+def test_two_processes_may_start_first_at_once(bare_url: str) -> None:
+    command = [sys.executable, "-c", "from db.engine import database; database()"]
+    environment = {**os.environ, "DATABASE_URL": bare_url, "PYTHONPATH": str(ROOT)}
+
+    started = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) for _ in range(3)]
+
+    errors = [process.communicate()[1].decode() for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], errors
+
+
+def test_a_write_that_fails_leaves_nothing(url: str) -> None:
+    engine = open_engine(url)
+
+    def write_and_fail() -> None:
+        with writing(engine) as connection:
+            connection.execute(sa.text("INSERT INTO revision VALUES (1, 7, '2026-01-01')"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM revision")) == 0
+
+
+def test_a_reader_sees_one_state_throughout(url: str) -> None:
+    engine = open_engine(url)
+    with engine.connect() as reader:
+        before = reader.scalar(sa.text("SELECT count(*) FROM revision"))
+        with writing(engine) as writer:
+            writer.execute(sa.text("INSERT INTO revision VALUES (1, 7, '2026-01-01')"))
+
+        assert reader.scalar(sa.text("SELECT count(*) FROM revision")) == before == 0
+
+
+def test_engines_are_shared_within_a_process(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/one.db"
+
+    assert open_engine(address) is open_engine(address)
