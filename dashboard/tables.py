@@ -7,10 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
+from dashboard.charts import shortened
 from dashboard.evidence import Row, safe_url
 
 ROW, HEADER = 61, 36
 """Heights in pixels of a row and of the line of column names. Streamlit wraps text in rows above 4 rem (60 pixels)."""
+
+TITLE = 92
+"""Characters of a title that fit into three lines of its column."""
 
 EVENT_COLUMNS: Mapping[str, Any] = {
     "date": st.column_config.TextColumn(
@@ -45,6 +49,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
 def event_table(events: pd.DataFrame) -> pd.DataFrame:
     """Events for reading. `events`: `EVENT_FRAME`; columns: those of `EVENT_COLUMNS`, same rows in the same order."""
     made = {
+        "title": events["title"].map(lambda title: shortened(title, TITLE)),
         "kind": events["kind"].map(wording.kind_words),
         "stage": events["stage"].map(wording.stage_words),
         "place": events["countries"].map(lambda cell: wording.countries_words(cell, 2)),
@@ -53,7 +58,7 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
         "sources": events["independent_sources"],
         "note": [event_note(row) for row in events.to_dict("records")],
     }
-    return events[["title", "date", "claims"]].assign(**made)[list(EVENT_COLUMNS)]
+    return events[["date", "claims"]].assign(**made)[list(EVENT_COLUMNS)]
 
 
 def event_note(event: Row) -> str:

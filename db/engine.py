@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
@@ -25,9 +26,19 @@ def database_url() -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+class UnusableDatabaseError(Exception):
+    """The address is of a sort that the tracker cannot use, or the database was made by a later version of it."""
+
+
 @lru_cache(maxsize=16)
 def open_engine(url: str) -> Engine:
-    """The engine for an address, one for each in a process. A reader's transaction sees one state throughout."""
+    """The engine for an address, one for each in a process. A reader's transaction sees one state throughout.
+
+    Raises:
+        UnusableDatabaseError: an address of another sort.
+    """
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise UnusableDatabaseError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
     if not url.startswith("sqlite"):
         return sa.create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
@@ -73,7 +84,10 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(ROOT / "db" / "migrations"))
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise UnusableDatabaseError(f"the database is of another version of the tracker: {error}") from error
 
 
 def database(url: str | None = None) -> Engine:

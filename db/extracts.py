@@ -12,8 +12,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 """First characters that spreadsheets may take for a formula (OWASP, CSV injection; `|` and `%` as Superset adds)."""
 BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = "\r\x00\n"
-"""While writing: cells that hold a sign of the line end are quoted, and so a lone carriage return is. No cell holds NUL,
-so that the ends of lines can be told from what is in cells."""
+"""While writing: cells that hold a sign of the line end are quoted, and so a lone carriage return is. No cell holds
+NUL, so that the ends of lines can be told from what is in cells."""
 
 
 def to_csv(frame: pd.DataFrame, *, header: bool = True, guard: bool = True, mark: bool = False) -> str:

@@ -9,7 +9,7 @@ import sqlalchemy.exc
 import typer
 from rich.markup import escape
 
-from db.engine import database, database_url, open_engine
+from db.engine import UnusableDatabaseError, database, database_url, open_engine
 from db.queries import about
 from pipeline import VERSION, console, maintain, schema
 from pipeline import evaluate as measure
@@ -280,7 +280,7 @@ def run(arguments: list[str] | None = None) -> None:
     """Run a command; errors become one line of text and exit status 2."""
     try:
         app(arguments)
-    except TrackerError as error:
+    except (TrackerError, UnusableDatabaseError) as error:
         console.err.print(f"[red]{escape(str(error))}[/red]")
         sys.exit(2)
     except sqlalchemy.exc.DBAPIError as error:

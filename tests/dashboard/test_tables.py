@@ -25,7 +25,10 @@ def test_the_table_of_events_has_the_rows_of_the_frame_in_order_and_no_codes(con
     table = tables.event_table(found)
 
     assert list(table) == list(tables.EVENT_COLUMNS)
-    assert list(table["title"]) == list(found["title"])
+    assert [title.removesuffix("…") for title in table["title"]] == [
+        title[: len(short.removesuffix("…"))] for title, short in zip(found["title"], table["title"], strict=True)
+    ]
+    assert table["title"].str.len().max() <= tables.TITLE
     assert set(table["kind"]) == {
         "Contract", "Partnership", "Funding", "Infrastructure", "Export control", "Restriction",
     }  # fmt: skip
