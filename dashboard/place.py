@@ -82,13 +82,3 @@ def link_to_events(label: str) -> None:
 def link_to_article(article_id: str, label: str, *, icon: str | None = None, hint: str | None = None) -> None:
     """Draw a link to an article's page that keeps session and filters. `label`: markdown, escaped by the caller."""
     st.page_link(SOURCES_PAGE, label=label, icon=icon, help=hint, query_params={"article": article_id})
-
-
-def go_to_event(event_id: str) -> None:
-    """Leave for an event's page."""
-    st.switch_page(EVENTS_PAGE, query_params={"event": event_id})
-
-
-def go_to_article(article_id: str) -> None:
-    """Leave for an article's page."""
-    st.switch_page(SOURCES_PAGE, query_params={"article": article_id})

@@ -214,7 +214,7 @@ def stage_date(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Partia
         )
 
     def rank(date: PartialDate) -> tuple[int, int, PartialDate]:
-        return -support(date), (date.last - date.first).days, date
+        return -support(date), ("day", "month", "year").index(date.precision), date
 
     return min({claim.date for claim in claims}, key=rank)
 
@@ -232,13 +232,14 @@ def stage_figure(claims: Sequence[Claim], date: PartialDate, sources: Mapping[st
         chosen, rule = choose(whole, sources)[0], AmountRule.DISPUTED_ONLY
     else:
         shares = [claim for claim in reported if claim.stance is Stance.ASSERTS] or reported
-        chosen, rule = _largest_share(shares), AmountRule.SHARE_ONLY
+        chosen, rule = _largest_share(shares, date), AmountRule.SHARE_ONLY
     return _with_span(chosen, rule, whole or reported, date)
 
 
-def _largest_share(claims: Sequence[Claim]) -> Amount:
+def _largest_share(claims: Sequence[Claim], date: PartialDate) -> Amount:
     """The whole is at least its largest known share. Shares are never added up: reports of them overlap."""
-    share = max((claim.amount for claim in claims if claim.amount), key=lambda a: (a.currency, a.figure))
+    amounts = (claim.amount for claim in claims if claim.amount)
+    share = max(amounts, key=lambda a: (_usd(a.figure, a, date) or 0, a.currency, a.figure))
     return Amount(share.currency, Bound.AT_LEAST, value=share.figure)
 
 
@@ -332,11 +333,17 @@ def most_common(words: Iterable[str | None]) -> str | None:
     return min(counts, key=lambda word: (-counts[word], word), default=None)
 
 
+def _title_rank(claim: Claim) -> tuple[bool, bool, bool, dt.date, str]:
+    """A claim of the whole act before one of a share; of the act before one of its end; with money; the earliest."""
+    aside = claim.stage in SIDE_EXITS or claim.stage is Stage.RUMOURED
+    return portion_of(claim) is Portion.SHARE, aside, claim.amount is None, claim.published.first, claim.claim_id
+
+
 _ARROW = {Kind.PARTNERSHIP: " + "}
 
 
 def title_of(claims: Sequence[Claim], parties: Sequence[tuple[Role, str, str, int]]) -> str:
-    """A line for lists: the parties, acting side first, then what it is about in the words of the earliest claim."""
+    """A line for lists: the parties, acting side first, then what it is about, as the most telling claim puts it."""
     kind = claims[0].kind
     sides = []
     for role in ROLES_OF_KIND[kind]:
@@ -345,5 +352,5 @@ def title_of(claims: Sequence[Claim], parties: Sequence[tuple[Role, str, str, in
             joiner = _ARROW.get(kind, ", ")
             more = f" and {len(names) - 2} more" if len(names) > 2 else ""
             sides.append(joiner.join(names[:2]) + more)
-    what = next((claim.what for claim in claims if claim.what), "")
+    what = min((claim for claim in claims if claim.what), key=_title_rank, default=claims[0]).what
     return ": ".join(part for part in (" → ".join(sides), what) if part)

@@ -62,6 +62,7 @@ def restore(engine: Engine, article_id: str) -> None:
         lifted = connection.execute(sa.delete(_withdrawal).where(_withdrawal.c.article_id == article_id))
         if not lifted.rowcount:
             raise InputError(f"the article {article_id!r} is not withdrawn")
+        bump_revision(connection)
 
 
 def rebuild(engine: Engine, advance: Advance = ignore) -> int:

@@ -53,9 +53,10 @@ def keep_rejections(connection: Connection, run_id: int, faults: Iterable[tuple[
 
 def bump_revision(connection: Connection) -> None:
     """Say that the data changed."""
-    done = connection.execute(sa.update(_revision).values(number=_revision.c.number + 1, changed_at=now()))
+    moment = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    done = connection.execute(sa.update(_revision).values(number=_revision.c.number + 1, changed_at=moment))
     if done.rowcount == 0:
-        connection.execute(sa.insert(_revision).values(id=1, number=1, changed_at=now()))
+        connection.execute(sa.insert(_revision).values(id=1, number=1, changed_at=moment))
 
 
 def now() -> dt.datetime:

@@ -33,7 +33,7 @@ from db.models import (
     Revision,
     Withdrawal,
 )
-from db.queries.about import revision
+from db.queries.about import changed_at, revision
 from pipeline.families import make_families
 from pipeline.register import drop_unused_provisional
 from pipeline.resolve import settle
@@ -55,7 +55,8 @@ def known_on(engine: Engine, day: date) -> Engine:
     reviews are ours, not the world's: the present ones hold.
     """
     with engine.connect() as connection:
-        state = f"{engine.url}|{revision(connection)}|{day.isoformat()}"
+        # The moment too: a database that was deleted and loaded anew counts its revisions from the start.
+        state = f"{engine.url}|{revision(connection)}|{changed_at(connection)}|{day.isoformat()}"
     folder = cache_folder()
     path = folder / f"{hashlib.sha256(state.encode()).hexdigest()[:24]}.db"
     if not path.exists():

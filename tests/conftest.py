@@ -1,4 +1,4 @@
-"""What tests share: fresh databases on both engines, the bundled corpus loaded once, clean caches."""
+"""What tests share: fresh databases on both engines, the bundled corpus loaded once."""
 
 import os
 import shutil
@@ -9,7 +9,6 @@ from tempfile import mkdtemp
 
 import psycopg
 import pytest
-import streamlit as st
 
 from db.engine import database, open_engine
 from pipeline.load import load
@@ -20,12 +19,6 @@ _number = count(1)
 
 Fresh = Callable[[], str]
 """Each call gives the address of a new database with tables and nothing in them."""
-
-
-@pytest.fixture(autouse=True)
-def _clear_caches() -> Iterator[None]:
-    yield
-    st.cache_data.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,11 @@ def revision(connection: Connection) -> int:
     return int(connection.scalar(sa.select(table(Revision).c.number)) or 0)
 
 
+def changed_at(connection: Connection) -> dt.datetime | None:
+    """When the data last changed, in UTC; None before the first change."""
+    return connection.scalar(sa.select(table(Revision).c.changed_at))
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the filters can offer. Actor names come with the most events first, countries by code."""
@@ -169,6 +174,6 @@ def actors_page(connection: Connection, after: str, most: int) -> pd.DataFrame:
 
 
 __all__ = [
-    "ACTOR_FRAME", "DAY", "REJECTION_FRAME", "RUN_FRAME", "Choices", "Size", "actors_page", "choices",
-    "provisional_actors", "rejections", "revision", "runs", "size",
+    "ACTOR_FRAME", "DAY", "REJECTION_FRAME", "RUN_FRAME", "Choices", "Size", "actors_page",
+    "changed_at", "choices", "provisional_actors", "rejections", "revision", "runs", "size",
 ]  # fmt: skip

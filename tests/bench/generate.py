@@ -13,10 +13,71 @@ from pathlib import Path
 import orjson
 
 FIRMS, AGENCIES = 4000, 60
-COUNTRIES = (
-    "US CN GB FR DE IT ES NL BE PL SE NO FI DK IE PT GR CZ HU RO AE SA QA KW BH OM IL TR EG MA KE NG ZA GH ET RW SN CI "
-    "IN PK BD LK NP ID MY SG TH VN PH JP KR TW HK AU NZ BR AR CL CO PE MX CA KZ"
-).split()
+COUNTRIES = [
+    "US",
+    "CN",
+    "GB",
+    "FR",
+    "DE",
+    "IT",
+    "ES",
+    "NL",
+    "BE",
+    "PL",
+    "SE",
+    "NO",
+    "FI",
+    "DK",
+    "IE",
+    "PT",
+    "GR",
+    "CZ",
+    "HU",
+    "RO",
+    "AE",
+    "SA",
+    "QA",
+    "KW",
+    "BH",
+    "OM",
+    "IL",
+    "TR",
+    "EG",
+    "MA",
+    "KE",
+    "NG",
+    "ZA",
+    "GH",
+    "ET",
+    "RW",
+    "SN",
+    "CI",
+    "IN",
+    "PK",
+    "BD",
+    "LK",
+    "NP",
+    "ID",
+    "MY",
+    "SG",
+    "TH",
+    "VN",
+    "PH",
+    "JP",
+    "KR",
+    "TW",
+    "HK",
+    "AU",
+    "NZ",
+    "BR",
+    "AR",
+    "CL",
+    "CO",
+    "PE",
+    "MX",
+    "CA",
+    "KZ",
+]
 CURRENCIES = ("USD", "USD", "USD", "EUR", "GBP", "CNY", "SAR", "KRW", "KES")
 FIRST_DAY, DAYS = dt.date(2017, 1, 1), 3500
 TEXT_BYTES = 1500
@@ -82,7 +143,12 @@ def _act(random_: random.Random, day: dt.date, firm: str) -> dict[str, object]:
     act: dict[str, object] = {"date": day.isoformat(), "countries": [country], "technology": ["foundation-model"]}
     if random_.random() < 0.5:
         buyer = random_.choice((f"Government of {country}", f"Agency {random_.randrange(6)} of {country}"))
-        act |= {"kind": "contract", "suppliers": [firm], "buyers": [buyer], "what": f"{_any(random_)} for {_any(random_)} users"}
+        act |= {
+            "kind": "contract",
+            "suppliers": [firm],
+            "buyers": [buyer],
+            "what": f"{_any(random_)} for {_any(random_)}",
+        }
     else:
         letter = random_.choice("ABCDEF")
         act |= {"kind": "funding", "recipients": [firm], "investors": [f"Government of {country}"]}

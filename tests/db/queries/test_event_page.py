@@ -1,61 +1,55 @@
 """One event with all that it rests on."""
 
-import json
-from pathlib import Path
+import pytest
 
-import sqlalchemy as sa
-
-from db.bulk import table
-from db.engine import database, open_engine
-from db.filters import NO_FILTERS
-from db.models import Claim
+from db.engine import open_engine
 from db.queries.event_page import event_page
-from db.queries.events import events
-from pipeline.load import load
-from pipeline.readers import find_inputs
-from tests.pipeline.samples import JUDGEMENT, NOTE, changed
+from tests.factory import claim, judgement, load_notes, note
+from tests.replay import all_claims, event_ids
 
 
-def test_a_persons_decision_on_two_claims_of_the_event_comes_with_it(empty_url: str, tmp_path: Path) -> None:
-    first = changed(NOTE, "claims", NOTE["claims"][:1])
-    other = {**first["claims"][0], "date": "2023-01", "suppliers": ["Huawei"], "what": "telephones for the harbour"}
-    second = {**first, "id": "other-2025-08-01-note", "published": "2025-08-01", "claims": [other]}
-    (tmp_path / "notes.jsonl").write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n", encoding="utf-8")
-    engine = database(empty_url)
-    load(engine, find_inputs([str(tmp_path / "notes.jsonl")]))
-    with engine.connect() as connection:
-        left, right = sorted(connection.scalars(sa.select(table(Claim).c.claim_id)))
-        apart = events(connection, NO_FILTERS)["event_id"]
-    (tmp_path / "judgements.jsonl").write_text(
-        json.dumps({**JUDGEMENT, "left": left, "right": right}), encoding="utf-8"
+@pytest.fixture
+def told(url: str) -> str:
+    load_notes(
+        url,
+        [
+            note(number=1, claims=[claim(stage="signed", date="2025-03-10")]),
+            note(number=2, claims=[claim(date="2025-03-01")]),
+            note(number=3, claims=[claim(stage="cancelled", date="2025-04-01")], published="2025-04-02"),
+        ],
     )
-    load(engine, find_inputs([str(tmp_path)]))
-
-    with engine.connect() as connection:
-        found = events(connection, NO_FILTERS)["event_id"]
-        page = event_page(connection, found.iloc[0])
-
-    assert (len(apart), len(found)) == (2, 1)
-    assert page is not None
-    [decision] = page.decisions.to_dict("records")
-    assert (decision["left_id"], decision["right_id"]) == (left, right)
-    assert (decision["verdict"], decision["who"], decision["why"]) == ("same", "Ada", "one press release")
-    assert decision["decided_at"].startswith("2026-01-02T03:04:05")
+    return url
 
 
-def test_an_event_without_decisions_has_an_empty_frame_and_every_text_of_its_claims(corpus_url: str) -> None:
-    with open_engine(corpus_url).connect() as connection:
-        listed = events(connection, NO_FILTERS).sort_values("claims")
-        page = event_page(connection, listed["event_id"].iloc[-1])
+def test_a_page_holds_the_ladder_the_claims_and_their_texts(told: str) -> None:
+    (event_id,) = event_ids(told)
+    with open_engine(told).connect() as connection:
+        page = event_page(connection, event_id)
 
     assert page is not None
-    assert page.decisions.empty
-    assert len(page.claims) == listed["claims"].iloc[-1]
-    for _, claim in page.claims.iterrows():
-        text = page.texts[claim["article_id"]]
-        assert text[claim["evidence_start"] : claim["evidence_end"]] == claim["evidence"]
+    assert page.event["stage"] == "cancelled"
+    assert page.stages.stage.tolist() == ["announced", "signed", "cancelled"]
+    assert len(page.claims) == 3
+    for row in page.claims.itertuples():
+        assert page.texts[row.article_id][row.evidence_start : row.evidence_end] == row.evidence
+    assert page.links.score.is_monotonic_decreasing
+    assert page.links.reasons.str.len().min() > 0
 
 
-def test_no_event_has_an_unknown_id(corpus_url: str) -> None:
-    with open_engine(corpus_url).connect() as connection:
-        assert event_page(connection, "ev-nope") is None
+def test_a_page_names_who_decided(told: str) -> None:
+    left, right, _ = sorted(all_claims(told).claim_id)
+    load_notes(told, (), (), [judgement(left, right, "same", who="Ada")])
+
+    (event_id,) = event_ids(told)
+    with open_engine(told).connect() as connection:
+        page = event_page(connection, event_id)
+
+    assert page is not None
+    assert [(row.left_id, row.right_id, row.verdict, row.who) for row in page.decisions.itertuples()] == [
+        (left, right, "same", "Ada")
+    ]
+
+
+def test_an_unknown_id_has_no_page(url: str) -> None:
+    with open_engine(url).connect() as connection:
+        assert event_page(connection, "ev-none") is None

@@ -1,34 +1,46 @@
-"""One article with its claims and where they lead."""
-
-import pytest
+"""Articles as lists and one by one."""
 
 from db.engine import open_engine
 from db.filters import NO_FILTERS, Filters
-from db.queries.events import counts
-from db.queries.sources import article_page, articles
+from db.queries.sources import ARTICLE_FRAME, article_page, articles, withdrawal_reason
+from tests.factory import claim, load_notes, note
+from tests.worlds import BODIES
+
+TEXT = f"Acme sells a model to the Government of Kenya. {BODIES[0]}"
 
 
-def test_an_article_comes_with_its_claims_in_order_and_the_titles_of_their_events(corpus_url: str) -> None:
+def test_articles_are_those_behind_the_chosen_events(corpus_url: str) -> None:
     with open_engine(corpus_url).connect() as connection:
-        listed = articles(connection, NO_FILTERS)
-        page = article_page(connection, listed.sort_values("claims")["article_id"].iloc[-1])
+        found = articles(connection, NO_FILTERS)
+        fewer = articles(connection, Filters(countries=("KE",)))
 
-    assert page is not None
-    assert list(page.claims["claim_number"]) == list(range(1, len(page.claims) + 1))
-    assert set(page.titles) == set(page.claims["event_id"])
-    assert all(page.text.count(evidence) >= 1 for evidence in page.claims["evidence"])
-    assert page.family.empty
-
-
-def test_no_article_has_an_unknown_id(corpus_url: str) -> None:
-    with open_engine(corpus_url).connect() as connection:
-        assert article_page(connection, "nope") is None
+    assert list(found.columns) == list(ARTICLE_FRAME)
+    assert found.article_id.is_unique
+    assert found.published_first.is_monotonic_decreasing
+    assert found.text_sha256.str.fullmatch("[0-9a-f]{64}").all()
+    assert 0 < len(fewer) < len(found)
 
 
-@pytest.mark.parametrize("chosen", [NO_FILTERS, Filters(actors=("Zhipu AI",)), Filters(text="nowherewords")])
-def test_the_list_is_as_long_as_the_count_says_latest_first(corpus_url: str, chosen: Filters) -> None:
-    with open_engine(corpus_url).connect() as connection:
-        listed = articles(connection, chosen)
+def test_a_page_holds_text_claims_in_order_and_the_family(url: str) -> None:
+    told = [
+        note(number=1, text=TEXT, claims=[claim(), claim(countries=["FR"])]),
+        note(number=2, text=TEXT),
+        note(number=3, text=TEXT),
+    ]
+    load_notes(url, told)
 
-        assert len(listed) == counts(connection, chosen).articles
-    assert listed["published_first"].is_monotonic_decreasing
+    with open_engine(url).connect() as connection:
+        head, reprint = (article_page(connection, told[place]["id"]) for place in (0, 1))
+
+    assert head is not None
+    assert reprint is not None
+    assert head.text == TEXT
+    assert head.claims.claim_number.tolist() == [1, 2]
+    assert reprint.article["reprint_of"] == told[0]["id"]
+    assert set(reprint.family.article_id) == {told[0]["id"], told[2]["id"]}
+
+
+def test_unknown_articles_have_no_page_and_no_reason(url: str) -> None:
+    with open_engine(url).connect() as connection:
+        assert article_page(connection, "none") is None
+        assert withdrawal_reason(connection, "none") is None

@@ -1,0 +1,54 @@
+"""The timeline's figures, one stage at a time."""
+
+import pandas as pd
+import pytest
+
+from db.engine import open_engine
+from db.filters import NO_FILTERS, Filters
+from db.queries.events import events
+from db.queries.funding import CONTROL_FRAME, FUNDING_FRAME, controls, funding
+from db.vocabulary import Stage
+from tests.factory import funding as told
+from tests.factory import load_notes, note
+
+
+def test_each_funding_event_stands_once_at_its_figure(corpus_url: str) -> None:
+    with open_engine(corpus_url).connect() as connection:
+        found = funding(connection, NO_FILTERS)
+        listed = events(connection, Filters(kinds=("funding",))).set_index("event_id")
+
+    assert found.event_id.is_unique
+    assert set(found.event_id) == set(listed.index)
+    assert found.date_first.is_monotonic_increasing
+    for row in found.itertuples():
+        whole = listed.loc[row.event_id]
+        assert pd.isna(row.usd_chosen) if pd.isna(whole.usd_chosen) else row.usd_chosen == whole.usd_chosen
+
+
+@pytest.mark.parametrize(("stage", "figures"), [(None, [140]), (Stage.ANNOUNCED, [150]), (Stage.DELIVERED, [])])
+def test_a_stage_shows_its_own_figure(url: str, stage: Stage | None, figures: list[int]) -> None:
+    amounts = [("announced", 150, "2025-03-01"), ("signed", 140, "2025-03-10")]
+    load_notes(
+        url,
+        [
+            note(number=n, claims=[told(stage=s, date=d, amount={"value": v, "currency": "USD", "bound": "exact"})])
+            for n, (s, v, d) in enumerate(amounts, 1)
+        ],
+    )
+
+    with open_engine(url).connect() as connection:
+        found = funding(connection, NO_FILTERS, stage)
+
+    assert found.usd_chosen.tolist() == figures
+
+
+def test_controls_are_export_controls_and_restrictions_only(corpus_url: str) -> None:
+    with open_engine(corpus_url).connect() as connection:
+        assert set(controls(connection, NO_FILTERS).kind) == {"export_control", "restriction"}
+        assert set(controls(connection, Filters(kinds=("funding", "restriction"))).kind) == {"restriction"}
+
+
+def test_no_events_give_frames_with_all_columns(url: str) -> None:
+    with open_engine(url).connect() as connection:
+        assert list(funding(connection, NO_FILTERS).columns) == list(FUNDING_FRAME)
+        assert list(controls(connection, NO_FILTERS).columns) == list(CONTROL_FRAME)

@@ -1,0 +1,134 @@
+"""Loading: what is stored, refused, replaced and counted."""
+
+import gzip
+import itertools
+import json
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from db.engine import open_engine
+from db.queries.about import provisional_actors, rejections, revision, runs, size
+from pipeline.load import BATCH_BYTES, SeenIds, batches, load
+from pipeline.readers import find_inputs
+from tests.factory import actor, claim, exported, funding, judgement, load_notes, note, write_lines, write_notes
+from tests.replay import all_claims, all_events
+
+
+def test_an_article_given_again_with_other_annotations_replaces_its_claims_whole(url: str) -> None:
+    load_notes(url, [note(claims=[claim(), funding()])])
+    summary = load_notes(url, [note(claims=[claim(stage="signed")])])
+
+    assert (summary.new, summary.replaced, summary.unchanged) == (0, 1, 0)
+    assert [(row.kind, row.stage) for row in all_claims(url).itertuples()] == [("contract", "signed")]
+
+
+def test_other_spacing_or_order_of_keys_is_the_same_article(url: str, tmp_path: Path) -> None:
+    load_notes(url, [note()])
+    spread = tmp_path / "notes.json"
+    spread.write_text(json.dumps([dict(reversed(note().items()))], indent=4))
+
+    summary = load(open_engine(url), find_inputs([str(spread)]))
+
+    assert (summary.new, summary.replaced, summary.unchanged) == (0, 0, 1)
+
+
+def test_an_id_that_comes_twice_in_one_load_is_refused_with_the_place_of_the_first(url: str) -> None:
+    summary = load_notes(url, [note(), note(title="another")], batch_records=1)
+
+    assert (summary.new, summary.rejected, summary.by_rule["duplicate_id"]) == (1, 1, 1)
+    (issue,) = [issue for issue in summary.issues if issue.is_rejection]
+    assert issue.line == 2
+    assert "notes.jsonl:1" in issue.remedy
+
+
+def test_rejections_are_kept_raw_with_every_fault(url: str) -> None:
+    bad = note(language="xx", published="2025-13")
+    summary = load_notes(url, [note(number=2), bad])
+
+    with open_engine(url).connect() as connection:
+        kept = rejections(connection, summary.run_id)
+        raw = connection.scalars(sa.text("SELECT raw FROM rejection")).all()
+    assert set(kept.rule) == {"unknown_language", "impossible_date"}
+    assert {json.loads(bytes(one))["language"] for one in raw} == {"xx"}
+    assert summary.rejected == 1
+
+
+def test_a_run_counts_what_it_did_and_names_its_files(url: str, tmp_path: Path) -> None:
+    path = write_notes(tmp_path / "a.jsonl", [note(number=1), note(number=2), note(number=3, language="xx")])
+    load(open_engine(url), find_inputs([str(path)]))
+
+    with open_engine(url).connect() as connection:
+        (run,) = runs(connection).itertuples()
+        held = size(connection)
+        names = set(provisional_actors(connection).name)
+    assert (run.articles_new, run.claims, run.rejected, run.provisional_actors) == (2, 2, 1, 2)
+    assert json.loads(run.inputs) == [str(path)]
+    assert (held.articles, held.claims, held.events, held.provisional_actors) == (2, 2, 1, 2)
+    assert names == {"Acme", "Government of Kenya"}
+
+
+def test_the_revision_grows_with_changes_only(url: str) -> None:
+    def now() -> int:
+        with open_engine(url).connect() as connection:
+            return revision(connection)
+
+    seen = [now()]
+    for notes, actors in (([note()], []), ([note()], []), ([], [actor("Acme")]), ([], [actor("Acme")])):
+        load_notes(url, notes, actors)
+        seen.append(now())
+
+    assert [after - before for before, after in itertools.pairwise(seen)] == [1, 0, 1, 0]
+
+
+def test_a_folder_is_taken_whole_compressed_files_too(url: str, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    with gzip.open(tmp_path / "notes" / "a.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(note()))
+    write_lines(tmp_path / "actors.jsonl", [actor("Acme")])
+    (tmp_path / "checked.csv").write_text(
+        f"article_id,outcome,checked_on\n{note()['id']},confirmed,2026-01-01\n", encoding="utf-8"
+    )
+
+    summary = load(open_engine(url), find_inputs([str(tmp_path)]))
+
+    assert (summary.new, summary.actors, summary.reviews, summary.rejected) == (1, 1, 1, 0)
+    assert all_claims(url).outcome.tolist() == ["confirmed"]
+
+
+def test_a_replacement_that_names_an_actor_no_more_drops_it_if_nobody_knew_it(url: str) -> None:
+    load_notes(url, [note(claims=[claim(suppliers=["Nobody Ltd"])])])
+
+    load_notes(url, [note()])
+
+    assert b"Nobody Ltd" not in exported(open_engine(url))["actors.csv"]
+
+
+def test_watchers_hear_of_every_batch(url: str, tmp_path: Path) -> None:
+    path = write_notes(tmp_path / "a.jsonl", [note(number=number) for number in range(1, 6)])
+    heard: list[int] = []
+
+    load(open_engine(url), find_inputs([str(path)]), lambda so_far: heard.append(so_far.new), batch_records=2)
+
+    assert heard == [2, 4, 5]
+
+
+def test_a_batch_ends_at_its_size_in_bytes_too(tmp_path: Path) -> None:
+    big = "x" * (BATCH_BYTES // 9)
+    path = write_notes(tmp_path / "a.jsonl", [note(number=n, language="xx", title=big) for n in range(1, 12)])
+
+    with SeenIds() as seen:
+        sizes = [len(batch.refused) for batch in batches([path], seen)]
+
+    assert sum(sizes) == 11
+    assert len(sizes) == 2
+
+
+def test_a_judgement_across_kinds_joins_nothing_and_stops_nothing(url: str) -> None:
+    told = [note(number=1), note(number=2, claims=[funding()])]
+    load_notes(url, told)
+    left, right = sorted(all_claims(url).claim_id)
+
+    load_notes(url, (), (), [judgement(left, right, "same")])
+
+    assert len(all_events(url)) == 2

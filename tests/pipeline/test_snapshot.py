@@ -1,0 +1,104 @@
+"""As known on a day: databases of their own, kept for each state of the data."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from db.engine import database, open_engine
+from db.filters import NO_FILTERS
+from db.queries.about import revision
+from db.queries.events import counts
+from pipeline import snapshot
+from pipeline.maintain import withdraw
+from pipeline.snapshot import cache_folder, known_on
+from tests.factory import exported, load_notes, note
+
+DAY = dt.date(2025, 3, 31)
+
+
+def _articles(url: str, day: dt.date) -> int:
+    with known_on(open_engine(url), day).connect() as connection:
+        return counts(connection, NO_FILTERS).articles
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "known"),
+    [
+        ("2025-03", dt.date(2025, 3, 30), 0),
+        ("2025-03", dt.date(2025, 3, 31), 1),
+        ("2025-03-11", dt.date(2025, 3, 11), 1),
+        ("2025-03-11", dt.date(2025, 3, 10), 0),
+        ("2025", dt.date(2025, 12, 30), 0),
+        ("2025", dt.date(2025, 12, 31), 1),
+    ],
+)
+def test_an_article_is_known_when_its_period_is_over(url: str, published: str, day: dt.date, known: int) -> None:
+    load_notes(url, [note(published=published)])
+
+    assert _articles(url, day) == known
+
+
+def test_an_old_article_that_is_loaded_late_counts_as_known_then(url: str) -> None:
+    load_notes(url, [note(number=1, published="2025-03-11"), note(number=2, published="2025-05-01")])
+    assert _articles(url, DAY) == 1
+
+    load_notes(url, [note(number=3, published="2024-01-01")])
+
+    assert _articles(url, DAY) == 2
+
+
+def test_a_withdrawal_holds_for_the_past_too(url: str) -> None:
+    load_notes(url, [note(number=1), note(number=2)])
+    assert _articles(url, DAY) == 2
+
+    withdraw(open_engine(url), note(number=1)["id"], "retracted")
+
+    assert _articles(url, DAY) == 1
+
+
+def test_a_snapshot_is_made_once_and_knows_its_revision(url: str) -> None:
+    load_notes(url, [note()])
+
+    first = known_on(open_engine(url), DAY)
+    made = {path: path.stat().st_ino for path in cache_folder().glob("*.db")}
+
+    assert known_on(open_engine(url), DAY) is first
+    assert {path: path.stat().st_ino for path in cache_folder().glob("*.db")} == made
+    with first.connect() as connection, open_engine(url).connect() as source:
+        assert revision(connection) == revision(source)
+
+
+def test_a_database_made_anew_at_the_same_address_gets_a_snapshot_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "one.db"
+    for notes, known in (([note(number=1)], 1), ([note(number=1), note(number=2)], 2)):
+        url = f"sqlite:///{path}"
+        database(url)
+        load_notes(url, notes)
+        assert _articles(url, DAY) == known
+        open_engine(url).dispose()
+        path.unlink()
+
+
+def test_only_the_last_used_snapshots_are_kept(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "KEPT", 2)
+    load_notes(url, [note()])
+
+    for number in range(4):
+        _articles(url, DAY + dt.timedelta(days=number))
+
+    assert len(list(cache_folder().glob("*.db"))) == 2
+
+
+def test_late_old_articles_give_the_same_bytes_as_a_database_told_no_more(corpus_url: str, url: str) -> None:
+    told = [note(number=number, published=f"2025-0{number}-11") for number in (5, 4, 3, 2, 1)]
+    for entry in told:
+        load_notes(url, [entry])
+    then = exported(open_engine(url), as_known_on=DAY)
+    again = f"sqlite:///{cache_folder().parent}/again.db"
+    database(again)
+    load_notes(again, [entry for entry in told if entry["published"] <= "2025-03-31"])
+
+    expected = exported(open_engine(again))
+    for name in ("events.csv", "claims.csv", "articles.csv", "actors.csv"):
+        assert then[name] == expected[name]
