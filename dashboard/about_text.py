@@ -13,7 +13,9 @@ LIMITS = """
   against the note; a second reader compared most notes with their sources again. Each article shows the result, and
   those whose source was not found again should be quoted with care.
 - **Merging is done by rules.** They make mistakes in both directions: one act as two events, or two acts as one. Every
-  event shows why its claims were merged, and a person's judgement overrides the rules.
+  event shows why its claims were merged, and a person's judgement overrides the rules. On the bundled corpus as two
+  people labelled it, pairwise F1 is 0.930 (precision 0.936, recall 0.925; 879 claims, 808 pairs, 23 November 2026).
+  The rules were tuned on these labels: expect less on new notes.
 """
 
 METHOD = """

@@ -46,24 +46,37 @@ def card(event: Row, claim: Row | None) -> str:
 
 
 def facts(event: Row) -> list[str]:
-    """Kind, place, date, stage, amount and sources of an event, in words; what is not known is left out."""
-    stage = wording.stage_words(event["stage"])
+    """Kind, place, stage with its date, amount and sources of an event, in words; what is not known is left out."""
     independent = int(str(event["independent_sources"]))
     words = [
         wording.kind_words(event["kind"]),
         wording.countries_words(event["countries"], 3),
-        wording.date_words(event["date"]),
-        stage,
+        *progress(event),
         amount_words(event),
         wording.plural(independent, "independent source"),
     ]
     return [word for word in words if word]
 
 
+def progress(event: Row) -> list[str]:
+    """The furthest stage with its date, and a later end apart from it: the date is not the end's."""
+    furthest, now = event["furthest_stage"], event["stage"]
+    reached = now if wording.missing(furthest) else furthest
+    words = [f"{wording.stage_words(reached)} {wording.date_words(event['date'])}"]
+    return words if reached == now else [*words, f"since {wording.stage_words(now).lower()}"]
+
+
 def amount_words(event: Row) -> str:
-    """The figure as reported, with US dollars beside another currency: `EUR 2 billion (about $2.36bn)`."""
+    """The figure as reported, with US dollars beside another currency: `EUR 2 billion (about $2.36bn)`.
+
+    A figure of an earlier stage than the one reached says so: `USD 5 billion when announced`.
+    """
     reported, usd = wording.money_of(event), wording.usd_short(event["usd_chosen"])
-    return f"{reported} (about {usd})" if reported and usd and event["currency"] != "USD" else reported
+    if not reported:
+        return ""
+    converted = f" (about {usd})" if usd and event["currency"] != "USD" else ""
+    earlier = event["amount_stage"] not in (event["furthest_stage"], event["stage"])
+    return f"{reported}{converted}" + (f" when {wording.stage_words(event['amount_stage']).lower()}" if earlier else "")
 
 
 def notice_badges(event: Row) -> list[str]:

@@ -18,12 +18,18 @@ TITLE = 92
 
 EVENT_COLUMNS: Mapping[str, Any] = {
     "date": st.column_config.TextColumn(
-        "Date", width=92, help="When it happened, as precise as known: year, year-month or year-month-day."
+        "Date",
+        width=92,
+        help="When its furthest stage was reached, as precise as known. A later end does not change it.",
     ),
     "title": st.column_config.TextColumn(
         "Event", width=262, help="The parties, acting side first, then the subject. Click a title to open its event."
     ),
-    "stage": st.column_config.TextColumn("Stage", width=88, help="How far it has come by the latest reports."),
+    "stage": st.column_config.TextColumn(
+        "Stage",
+        width=88,
+        help="Where it stands by the latest reports; the date is that of the furthest stage, not of an end.",
+    ),
     "kind": st.column_config.TextColumn("Kind", width=100, help="What sort of act it is."),
     "place": st.column_config.TextColumn("Country", width=96, help="Where the act lands."),
     "amount": st.column_config.TextColumn(

@@ -32,7 +32,7 @@ from tests.replay import (
 )
 from tests.worlds import BODIES, DATES, Step, article_sets, decisions, histories, registers
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -241,9 +241,9 @@ def test_rule_7_dates_are_no_more_precise_than_given(fresh_sqlite: Fresh, told: 
     load_notes(url, told)
 
     claims, stages = all_claims(url), all_stages(url)
-    said = {(row.event_id, row.stage, row.date) for row in claims.itertuples()}
+    said = {(row.event_id, row.date) for row in claims.itertuples()}
     for row in stages.itertuples():
-        assert (row.event_id, row.stage, row.date) in said
+        assert (row.event_id, row.date) in said
         parsed = PartialDate.parse(row.date)
         assert (str(row.date_first), str(row.date_last)) == (str(parsed.first), str(parsed.last))
     assert {(entry["id"], entry["published"]) for entry in told} == set(
@@ -374,6 +374,7 @@ def test_rule_9_both_engines_export_the_same_bytes_at_length(
     play(other, steps)
 
     assert _differences(exported(open_engine(other)), exported(open_engine(one))) == []
+    open_engine(other).dispose()
 
 
 def test_rule_9_withdrawing_and_letting_in_again_leaves_no_trace(url: str) -> None:

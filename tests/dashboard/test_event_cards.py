@@ -4,7 +4,7 @@ from dashboard import event_cards
 
 EVENT: dict[str, object] = {
     "event_id": "ev-1", "kind": "contract", "title": "Zhipu AI → Government of Malaysia", "stage": "announced",
-    "date": "2025-06", "countries": "MY", "amount": 1_400_000_000, "amount_min": None, "amount_max": None,
+    "furthest_stage": "announced", "amount_stage": "announced", "date": "2025-06", "countries": "MY", "amount": 1_400_000_000, "amount_min": None, "amount_max": None,
     "currency": "USD", "bound": "at_least", "usd_chosen": 1_400_000_000, "independent_sources": 4,
     "sole_asserter": "OpenAI", "disputed": False, "is_total": False,
 }  # fmt: skip
@@ -16,8 +16,22 @@ CLAIM: dict[str, object] = {
 
 def test_facts_are_said_in_words_with_the_bound_of_the_amount() -> None:
     assert event_cards.facts(EVENT) == [
-        "Contract", "Malaysia", "June 2025", "Announced", "at least USD 1.4 billion", "4 independent sources",
+        "Contract", "Malaysia", "Announced June 2025", "at least USD 1.4 billion", "4 independent sources",
     ]  # fmt: skip
+
+
+def test_the_date_of_the_furthest_stage_is_not_given_to_a_later_end() -> None:
+    assert event_cards.progress({**EVENT, "stage": "cancelled"}) == ["Announced June 2025", "since cancelled"]
+
+
+def test_an_event_known_only_by_its_end_is_dated_by_it() -> None:
+    assert event_cards.progress({**EVENT, "stage": "cancelled", "furthest_stage": None}) == ["Cancelled June 2025"]
+
+
+def test_a_figure_of_an_earlier_stage_says_so() -> None:
+    delivered = {**EVENT, "stage": "delivered", "furthest_stage": "delivered"}
+
+    assert event_cards.amount_words(delivered) == "at least USD 1.4 billion when announced"
 
 
 def test_another_currency_stands_first_with_dollars_beside_it() -> None:

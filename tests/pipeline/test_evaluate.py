@@ -1,8 +1,16 @@
 """Accuracy of predicted events against labels, worked out by hand."""
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.evaluate import Rates, score
+from dashboard.about_text import LIMITS as ABOUT
+from db.engine import open_engine
+from pipeline.evaluate import Rates, read_labels, read_predictions, score
+
+ROOT = Path(__file__).resolve().parents[2]
+LABELLED = ROOT / "tests" / "gold" / "clusters.csv"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_perfect_agreement_scores_one() -> None:
@@ -34,3 +42,15 @@ def test_nothing_put_together_is_precise_but_recalls_nothing() -> None:
 def test_no_claim_in_common_is_refused() -> None:
     with pytest.raises(ValueError, match="share no claim"):
         score({"a": 1}, {"b": 1})
+
+
+@pytest.mark.parametrize("text", [README, ABOUT], ids=["README", "About"])
+def test_the_accuracy_that_we_state_is_the_one_measured(corpus_url: str, text: str) -> None:
+    with open_engine(corpus_url).connect() as connection:
+        predicted, _ = read_predictions(connection)
+    accuracy = score(predicted, read_labels(LABELLED))
+
+    words = " ".join(text.split())
+    assert f"pairwise F1 is {accuracy.pairwise.f1:.3f}" in words
+    assert f"precision {accuracy.pairwise.precision:.3f}, recall {accuracy.pairwise.recall:.3f}" in words
+    assert f"{accuracy.claims} claims, {accuracy.pairs} pairs" in words
