@@ -49,7 +49,9 @@ def among(
     if connection.dialect.name == "sqlite":
         each = sa.func.json_each(json.dumps(listed)).table_valued("value")
         return column.in_(sa.select(each.c.value))
-    return column == sa.func.any(sa.cast(listed, sa.ARRAY(column.type)))
+    return column == sa.func.any(
+        sa.cast(listed, sa.ARRAY(sa.String if isinstance(column.type, sa.String) else column.type))
+    )
 
 
 def next_key(connection: Connection, model: type[SQLModel]) -> int:

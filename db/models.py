@@ -22,7 +22,7 @@ from sqlalchemy import (
     String,
     Text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
 
 from db.vocabulary import (
     LADDER,
@@ -453,3 +453,15 @@ class Revision(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     number: int
     changed_at: dt.datetime = Field(sa_type=DateTime)
+
+
+def _order_by_code_points() -> None:
+    """Let PostgreSQL sort text by code points, as SQLite does, whatever its locale: exports stay the same."""
+    for each in SQLModel.metadata.tables.values():
+        for column in each.columns:
+            if isinstance(column.type, AutoString | String) and not isinstance(column.type, Text):
+                length = column.type.length
+                column.type = String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+_order_by_code_points()

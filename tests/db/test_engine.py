@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from db.engine import ROOT, database, database_url, migrate, open_engine, writing
+from tests.conftest import Fresh
 
 
 def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,3 +88,13 @@ def test_engines_are_shared_within_a_process(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path}/one.db"
 
     assert open_engine(address) is open_engine(address)
+
+
+def test_postgresql_sorts_text_by_code_points_whatever_its_locale(fresh_postgresql: Fresh) -> None:
+    asked = sa.text(
+        "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND table_name <> 'alembic_version' AND data_type = 'character varying'"
+        " AND collation_name IS DISTINCT FROM 'C'"
+    )
+    with open_engine(fresh_postgresql()).connect() as connection:
+        assert connection.scalars(asked).all() == []

@@ -9,16 +9,21 @@ branch_labels = None
 depends_on = None
 
 
+def text(length: int | None = None) -> sa.String:
+    """Text that PostgreSQL, too, sorts by code points, whatever its locale."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     op.create_table(
         "actor",
-        sa.Column("actor_id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=True),
-        sa.Column("country", sa.String(length=2), nullable=True),
-        sa.Column("parent", sa.String(), nullable=True),
-        sa.Column("group_id", sa.String(), nullable=False),
-        sa.Column("wikidata", sa.String(), nullable=True),
+        sa.Column("actor_id", text(), nullable=False),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("kind", text(), nullable=True),
+        sa.Column("country", text(2), nullable=True),
+        sa.Column("parent", text(), nullable=True),
+        sa.Column("group_id", text(), nullable=False),
+        sa.Column("wikidata", text(), nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "kind IS NULL OR kind IN ('company', 'state-owned-enterprise', 'government', 'agency', 'fund', 'research', 'multilateral', 'programme')",
@@ -33,15 +38,15 @@ def upgrade() -> None:
     op.create_table(
         "article",
         sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("article_id", sa.String(), nullable=False),
-        sa.Column("url", sa.String(), nullable=False),
-        sa.Column("publisher", sa.String(), nullable=False),
-        sa.Column("published", sa.String(), nullable=False),
+        sa.Column("article_id", text(), nullable=False),
+        sa.Column("url", text(), nullable=False),
+        sa.Column("publisher", text(), nullable=False),
+        sa.Column("published", text(), nullable=False),
         sa.Column("published_first", sa.Date(), nullable=False),
         sa.Column("published_last", sa.Date(), nullable=False),
-        sa.Column("language", sa.String(length=2), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("record_sha256", sa.String(length=64), nullable=False),
+        sa.Column("language", text(2), nullable=False),
+        sa.Column("title", text(), nullable=False),
+        sa.Column("record_sha256", text(64), nullable=False),
         sa.CheckConstraint("published_first <= published_last", name=op.f("ck_article_published")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_article")),
         sa.UniqueConstraint("article_id", name=op.f("uq_article_article_id")),
@@ -53,10 +58,10 @@ def upgrade() -> None:
 
     op.create_table(
         "event_history",
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("anchor_claim_id", sa.String(), nullable=False),
-        sa.Column("successor_claim_id", sa.String(), nullable=True),
-        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("event_id", text(), nullable=False),
+        sa.Column("anchor_claim_id", text(), nullable=False),
+        sa.Column("successor_claim_id", text(), nullable=True),
+        sa.Column("reason", text(), nullable=True),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_history")),
     )
     op.create_index("ix_event_history_anchor_claim_id", "event_history", ["anchor_claim_id"], unique=False)
@@ -64,14 +69,14 @@ def upgrade() -> None:
 
     op.create_table(
         "judgement",
-        sa.Column("judgement_id", sa.String(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("left_id", sa.String(), nullable=False),
-        sa.Column("right_id", sa.String(), nullable=False),
-        sa.Column("verdict", sa.String(), nullable=False),
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("decided_at", sa.String(), nullable=False),
-        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("judgement_id", text(), nullable=False),
+        sa.Column("subject", text(), nullable=False),
+        sa.Column("left_id", text(), nullable=False),
+        sa.Column("right_id", text(), nullable=False),
+        sa.Column("verdict", text(), nullable=False),
+        sa.Column("who", text(), nullable=False),
+        sa.Column("decided_at", text(), nullable=False),
+        sa.Column("why", text(), nullable=False),
         sa.CheckConstraint("subject IN ('claim', 'actor')", name=op.f("ck_judgement_subject")),
         sa.CheckConstraint("verdict IN ('same', 'different', 'unsure')", name=op.f("ck_judgement_verdict")),
         sa.CheckConstraint("left_id < right_id", name=op.f("ck_judgement_pair")),
@@ -82,8 +87,8 @@ def upgrade() -> None:
 
     op.create_table(
         "review",
-        sa.Column("article_id", sa.String(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("article_id", text(), nullable=False),
+        sa.Column("outcome", text(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=False),
         sa.CheckConstraint(
             "outcome IN ('confirmed', 'corrected', 'source not found again', 'doubtful')",
@@ -102,8 +107,8 @@ def upgrade() -> None:
     op.create_table(
         "run",
         sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("command", sa.String(), nullable=False),
-        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("command", text(), nullable=False),
+        sa.Column("version", text(), nullable=False),
         sa.Column("inputs", sa.Text(), nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=False),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
@@ -118,16 +123,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "withdrawal",
-        sa.Column("article_id", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("article_id", text(), nullable=False),
+        sa.Column("reason", text(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_withdrawal")),
     )
     op.create_table(
         "actor_alias",
-        sa.Column("name_key", sa.String(), nullable=False),
-        sa.Column("actor_id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", text(), nullable=False),
+        sa.Column("actor_id", text(), nullable=False),
+        sa.Column("name", text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["actor_id"], ["actor.actor_id"], name=op.f("fk_actor_alias_actor_id"), ondelete="CASCADE"
         ),
@@ -152,7 +157,7 @@ def upgrade() -> None:
         "article_text",
         sa.Column("article_pk", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("sha256", text(64), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_pk"], ["article.pk"], name=op.f("fk_article_text_article_pk"), ondelete="CASCADE"
         ),
@@ -161,13 +166,13 @@ def upgrade() -> None:
     op.create_table(
         "claim",
         sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("claim_id", sa.String(), nullable=False),
+        sa.Column("claim_id", text(), nullable=False),
         sa.Column("article_pk", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("stage", sa.String(), nullable=False),
-        sa.Column("stance", sa.String(), nullable=False),
-        sa.Column("date", sa.String(), nullable=False),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("stage", text(), nullable=False),
+        sa.Column("stance", text(), nullable=False),
+        sa.Column("date", text(), nullable=False),
         sa.Column("date_first", sa.Date(), nullable=False),
         sa.Column("date_last", sa.Date(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
@@ -176,13 +181,13 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("amount_min", sa.BigInteger(), nullable=True),
         sa.Column("amount_max", sa.BigInteger(), nullable=True),
-        sa.Column("currency", sa.String(length=3), nullable=True),
-        sa.Column("bound", sa.String(), nullable=True),
-        sa.Column("instrument", sa.String(), nullable=True),
-        sa.Column("what", sa.String(), nullable=True),
-        sa.Column("attributed_to", sa.String(), nullable=True),
+        sa.Column("currency", text(3), nullable=True),
+        sa.Column("bound", text(), nullable=True),
+        sa.Column("instrument", text(), nullable=True),
+        sa.Column("what", text(), nullable=True),
+        sa.Column("attributed_to", text(), nullable=True),
         sa.Column("capacity", sa.Float(), nullable=True),
-        sa.Column("capacity_unit", sa.String(), nullable=True),
+        sa.Column("capacity_unit", text(), nullable=True),
         sa.CheckConstraint(
             "(bound IS NULL AND amount IS NULL AND amount_min IS NULL AND amount_max IS NULL) OR (bound IS NOT NULL AND bound = 'range' AND amount IS NULL AND amount_min IS NOT NULL AND amount_max IS NOT NULL AND amount_min > 0 AND amount_min <= amount_max) OR (bound IS NOT NULL AND bound <> 'range' AND amount IS NOT NULL AND amount > 0 AND amount_min IS NULL AND amount_max IS NULL)",
             name=op.f("ck_claim_amount"),
@@ -217,10 +222,10 @@ def upgrade() -> None:
         "rejection",
         sa.Column("rejection_id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("file", text(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("found_in", sa.String(), nullable=False),
+        sa.Column("rule", text(), nullable=False),
+        sa.Column("found_in", text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["run.run_id"], name=op.f("fk_rejection_run_id"), ondelete="CASCADE"),
@@ -266,7 +271,7 @@ def upgrade() -> None:
     op.create_table(
         "claim_country",
         sa.Column("claim_pk", sa.Integer(), nullable=False),
-        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("country", text(2), nullable=False),
         sa.ForeignKeyConstraint(["claim_pk"], ["claim.pk"], name=op.f("fk_claim_country_claim_pk"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("claim_pk", "country", name=op.f("pk_claim_country")),
         sqlite_with_rowid=False,
@@ -288,10 +293,10 @@ def upgrade() -> None:
     op.create_table(
         "claim_party",
         sa.Column("claim_pk", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("role", text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("actor_id", sa.String(), nullable=False),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("actor_id", text(), nullable=False),
         sa.CheckConstraint(
             "role IN ('suppliers', 'buyers', 'partners', 'investors', 'recipients', 'builders', 'hosts', 'authorities', 'targets')",
             name=op.f("ck_claim_party_role"),
@@ -308,7 +313,7 @@ def upgrade() -> None:
     op.create_table(
         "claim_technology",
         sa.Column("claim_pk", sa.Integer(), nullable=False),
-        sa.Column("technology", sa.String(), nullable=False),
+        sa.Column("technology", text(), nullable=False),
         sa.CheckConstraint(
             "technology IN ('foundation-model', 'cloud-compute', 'data-centre', 'chips', 'surveillance', 'smart-city', 'public-services', 'defence', 'education', 'health', 'robotics', 'connectivity', 'other')",
             name=op.f("ck_claim_technology_technology"),
@@ -321,35 +326,35 @@ def upgrade() -> None:
     )
     op.create_table(
         "event",
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("event_id", text(), nullable=False),
+        sa.Column("kind", text(), nullable=False),
         sa.Column("anchor_pk", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("stage", sa.String(), nullable=False),
-        sa.Column("furthest_stage", sa.String(), nullable=True),
-        sa.Column("date", sa.String(), nullable=False),
+        sa.Column("title", text(), nullable=False),
+        sa.Column("stage", text(), nullable=False),
+        sa.Column("furthest_stage", text(), nullable=True),
+        sa.Column("date", text(), nullable=False),
         sa.Column("date_first", sa.Date(), nullable=False),
         sa.Column("date_last", sa.Date(), nullable=False),
-        sa.Column("instrument", sa.String(), nullable=True),
+        sa.Column("instrument", text(), nullable=True),
         sa.Column("is_total", sa.Boolean(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("amount_min", sa.BigInteger(), nullable=True),
         sa.Column("amount_max", sa.BigInteger(), nullable=True),
         sa.Column("amount_low", sa.BigInteger(), nullable=True),
         sa.Column("amount_high", sa.BigInteger(), nullable=True),
-        sa.Column("currency", sa.String(length=3), nullable=True),
-        sa.Column("bound", sa.String(), nullable=True),
-        sa.Column("amount_stage", sa.String(), nullable=True),
-        sa.Column("amount_rule", sa.String(), nullable=True),
+        sa.Column("currency", text(3), nullable=True),
+        sa.Column("bound", text(), nullable=True),
+        sa.Column("amount_stage", text(), nullable=True),
+        sa.Column("amount_rule", text(), nullable=True),
         sa.Column("usd_low", sa.BigInteger(), nullable=True),
         sa.Column("usd_chosen", sa.BigInteger(), nullable=True),
         sa.Column("usd_high", sa.BigInteger(), nullable=True),
-        sa.Column("usd_rate", sa.String(), nullable=True),
-        sa.Column("usd_rate_date", sa.String(), nullable=True),
-        sa.Column("usd_rate_source", sa.String(), nullable=True),
-        sa.Column("supplier_bloc", sa.String(), nullable=True),
-        sa.Column("attributed_to", sa.String(), nullable=True),
-        sa.Column("sole_asserter", sa.String(), nullable=True),
+        sa.Column("usd_rate", text(), nullable=True),
+        sa.Column("usd_rate_date", text(), nullable=True),
+        sa.Column("usd_rate_source", text(), nullable=True),
+        sa.Column("supplier_bloc", text(), nullable=True),
+        sa.Column("attributed_to", text(), nullable=True),
+        sa.Column("sole_asserter", text(), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("independent_sources", sa.Integer(), nullable=False),
@@ -392,7 +397,7 @@ def upgrade() -> None:
     op.create_table(
         "event_claim",
         sa.Column("claim_pk", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("event_id", text(), nullable=False),
         sa.ForeignKeyConstraint(["claim_pk"], ["claim.pk"], name=op.f("fk_event_claim_claim_pk"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.event_id"], name=op.f("fk_event_claim_event_id"), ondelete="CASCADE"
@@ -403,8 +408,8 @@ def upgrade() -> None:
 
     op.create_table(
         "event_country",
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("event_id", text(), nullable=False),
+        sa.Column("country", text(2), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.event_id"], name=op.f("fk_event_country_event_id"), ondelete="CASCADE"
         ),
@@ -415,9 +420,9 @@ def upgrade() -> None:
 
     op.create_table(
         "event_party",
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("actor_id", sa.String(), nullable=False),
+        sa.Column("event_id", text(), nullable=False),
+        sa.Column("role", text(), nullable=False),
+        sa.Column("actor_id", text(), nullable=False),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "role IN ('suppliers', 'buyers', 'partners', 'investors', 'recipients', 'builders', 'hosts', 'authorities', 'targets')",
@@ -436,26 +441,26 @@ def upgrade() -> None:
 
     op.create_table(
         "event_stage",
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("stage", sa.String(), nullable=False),
-        sa.Column("date", sa.String(), nullable=False),
+        sa.Column("event_id", text(), nullable=False),
+        sa.Column("stage", text(), nullable=False),
+        sa.Column("date", text(), nullable=False),
         sa.Column("date_first", sa.Date(), nullable=False),
         sa.Column("date_last", sa.Date(), nullable=False),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("amount_min", sa.BigInteger(), nullable=True),
         sa.Column("amount_max", sa.BigInteger(), nullable=True),
-        sa.Column("currency", sa.String(length=3), nullable=True),
-        sa.Column("bound", sa.String(), nullable=True),
-        sa.Column("amount_rule", sa.String(), nullable=True),
+        sa.Column("currency", text(3), nullable=True),
+        sa.Column("bound", text(), nullable=True),
+        sa.Column("amount_rule", text(), nullable=True),
         sa.Column("amount_low", sa.BigInteger(), nullable=True),
         sa.Column("amount_high", sa.BigInteger(), nullable=True),
         sa.Column("usd_low", sa.BigInteger(), nullable=True),
         sa.Column("usd_chosen", sa.BigInteger(), nullable=True),
         sa.Column("usd_high", sa.BigInteger(), nullable=True),
-        sa.Column("usd_rate", sa.String(), nullable=True),
-        sa.Column("usd_rate_date", sa.String(), nullable=True),
-        sa.Column("usd_rate_source", sa.String(), nullable=True),
+        sa.Column("usd_rate", text(), nullable=True),
+        sa.Column("usd_rate_date", text(), nullable=True),
+        sa.Column("usd_rate_source", text(), nullable=True),
         sa.CheckConstraint(
             "bound IS NULL OR bound IN ('exact', 'at_least', 'up_to', 'about', 'range')",
             name=op.f("ck_event_stage_bound"),
@@ -472,8 +477,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "event_technology",
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("technology", sa.String(), nullable=False),
+        sa.Column("event_id", text(), nullable=False),
+        sa.Column("technology", text(), nullable=False),
         sa.CheckConstraint(
             "technology IN ('foundation-model', 'cloud-compute', 'data-centre', 'chips', 'surveillance', 'smart-city', 'public-services', 'defence', 'education', 'health', 'robotics', 'connectivity', 'other')",
             name=op.f("ck_event_technology_technology"),
