@@ -112,6 +112,7 @@ class Article(SQLModel, table=True):
     language: str = Field(max_length=2, index=True)
     title: str
     record_sha256: str = Field(max_length=64)
+    loaded_at: dt.datetime = Field(sa_type=DateTime, description="UTC; of this version. No export has it")
 
 
 class ArticleText(SQLModel, table=True):
@@ -167,6 +168,7 @@ class Claim(SQLModel, table=True):
     )
     pk: int | None = Field(default=None, sa_column=_key())
     claim_id: str = Field(unique=True)
+    anchored_id: str = Field(unique=True, description="the id of the event that it anchors, or would anchor")
     article_pk: int = Field(sa_column=_pointer("article.pk"))
     number: int
     kind: str
@@ -402,17 +404,17 @@ class EventTechnology(SQLModel, table=True):
     technology: str = Field(primary_key=True, index=True)
 
 
-class EventHistory(SQLModel, table=True):
-    """Every event id that was ever in the database, kept for ever, apart from the exported state.
+class LostClaim(SQLModel, table=True):
+    """A claim that was removed, kept for ever and apart from the exported state, so that ids keep leading somewhere.
 
-    An id whose event is gone leads to its anchor claim's event, else to its successor claim's, else to the reason.
+    The event id that it anchored leads to its successor's event, else to the reason.
     """
 
-    __tablename__ = "event_history"
-    event_id: str = Field(primary_key=True)
-    anchor_claim_id: str = Field(index=True)
-    successor_claim_id: str | None = Field(default=None, index=True)
-    reason: str | None = None
+    __tablename__ = "lost_claim"
+    claim_id: str = Field(primary_key=True)
+    anchored_id: str = Field(index=True)
+    successor_id: str | None = None
+    reason: str
 
 
 class Run(SQLModel, table=True):

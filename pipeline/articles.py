@@ -11,21 +11,22 @@ from db.bulk import among, insert, next_key, table
 from db.models import Article, ArticleText, Claim, ClaimCountry, ClaimParty, ClaimTechnology, EventClaim
 from db.values import PartialDate
 from pipeline.checks import evidence_span
-from pipeline.claim_ids import claim_keys
-from pipeline.events import leave_forwarding
+from pipeline.claim_ids import claim_keys, event_id_of
 from pipeline.families import family_mates, file_texts, make_families
+from pipeline.forwarding import Farewell, farewells, leave_forwarding
 from pipeline.notes import ArticleNote, ClaimNote
+from pipeline.runs import now
 
 _article, _claim, _event_claim = table(Article), table(Claim), table(EventClaim)
 
 ARTICLE_COLUMNS = (
     "pk", "article_id", "url", "publisher", "published", "published_first", "published_last", "language", "title",
-    "record_sha256",
+    "record_sha256", "loaded_at",
 )  # fmt: skip
 CLAIM_COLUMNS = (
-    "pk", "claim_id", "article_pk", "number", "kind", "stage", "stance", "date", "date_first", "date_last",
-    "evidence", "evidence_start", "evidence_end", "amount", "amount_min", "amount_max", "currency", "bound",
-    "instrument", "what", "attributed_to", "capacity", "capacity_unit",
+    "pk", "claim_id", "anchored_id", "article_pk", "number", "kind", "stage", "stance", "date", "date_first",
+    "date_last", "evidence", "evidence_start", "evidence_end", "amount", "amount_min", "amount_max", "currency",
+    "bound", "instrument", "what", "attributed_to", "capacity", "capacity_unit",
 )  # fmt: skip
 
 
@@ -59,11 +60,17 @@ def put_articles(connection: Connection, notes: Mapping[str, ArticleNote], actor
         notes: record digest → article; no two with one article id.
         actor_of: actor id for each party name.
     """
-    left = remove_articles(connection, [note.id for note in notes.values()], "its article was annotated again")
+    left, lost = remove_articles(connection, [note.id for note in notes.values()])
     first_article, first_claim = next_key(connection, Article), next_key(connection, Claim)
     articles = list(zip(range(first_article, first_article + len(notes)), notes.items(), strict=True))
     claims = _numbered(articles, first_claim)
-    insert(connection, Article, ARTICLE_COLUMNS, (_article_row(pk, digest, note) for pk, (digest, note) in articles))
+    loaded_at = now().isoformat(sep=" ")
+    insert(
+        connection,
+        Article,
+        ARTICLE_COLUMNS,
+        (_article_row(pk, digest, note, loaded_at) for pk, (digest, note) in articles),
+    )
     insert(
         connection,
         ArticleText,
@@ -72,6 +79,7 @@ def put_articles(connection: Connection, notes: Mapping[str, ArticleNote], actor
     )
     insert(connection, Claim, CLAIM_COLUMNS, (_claim_row(*claim) for claim in claims))
     _insert_parts(connection, claims, actor_of)
+    leave_forwarding(connection, lost, "its article was annotated again")
     families = file_texts(connection, {pk: note.text for pk, (_, note) in articles})
     changed = frozenset(pk for pk, *_ in claims)
     return Touched(changed, (left | claims_of(connection, families)) - changed)
@@ -107,11 +115,12 @@ def _insert_parts(connection: Connection, claims: Sequence[Placed], actor_of: Ma
     insert(connection, ClaimTechnology, ("claim_pk", "technology"), technologies)
 
 
-def _article_row(pk: int, digest: str, note: ArticleNote) -> tuple[object, ...]:
+def _article_row(pk: int, digest: str, note: ArticleNote, loaded_at: str) -> tuple[object, ...]:
     published = PartialDate.parse(note.published)
     return (
         pk, note.id, note.url, note.publisher, note.published, published.first.isoformat(),
         published.last.isoformat(), note.language, note.title, digest,
+        loaded_at,
     )  # fmt: skip
 
 
@@ -122,8 +131,8 @@ def _claim_row(
     start, end = evidence_span(note.text, claim.evidence)
     money = (amount.value, amount.min, amount.max, amount.currency, str(amount.bound)) if amount else (None,) * 5
     return (
-        pk, claim_id, article_pk, number, str(claim.kind), str(claim.stage), str(claim.stance), claim.date,
-        date.first.isoformat(), date.last.isoformat(), claim.evidence, start, end, *money, claim.instrument,
+        pk, claim_id, event_id_of(claim_id), article_pk, number, str(claim.kind), str(claim.stage), str(claim.stance),
+        claim.date, date.first.isoformat(), date.last.isoformat(), claim.evidence, start, end, *money, claim.instrument,
         claim.what, claim.attributed_to, capacity.value if capacity else None, str(capacity.unit) if capacity else None,
     )  # fmt: skip
 
@@ -135,19 +144,20 @@ def claims_of(connection: Connection, articles: Collection[int]) -> frozenset[in
     return frozenset(connection.scalars(sa.select(_claim.c.pk).where(among(connection, _claim.c.article_pk, articles))))
 
 
-def remove_articles(connection: Connection, article_ids: Collection[str], reason: str) -> frozenset[int]:
-    """Take articles out with their claims; returns the claims that stay and whose event must be made again."""
+def remove_articles(connection: Connection, article_ids: Collection[str]) -> tuple[frozenset[int], list[Farewell]]:
+    """Take articles out with their claims; returns the claims that stay and whose event must be made again, and what
+    `leave_forwarding` must be told of those that went."""
     keys = set(
         connection.scalars(sa.select(_article.c.pk).where(among(connection, _article.c.article_id, article_ids)))
     )
     if not keys:
-        return frozenset()
+        return frozenset(), []
     gone = claims_of(connection, keys)
     mates, relatives = _event_mates(connection, gone), family_mates(connection, keys)
-    leave_forwarding(connection, gone, reason)
+    lost = farewells(connection, gone)
     connection.execute(sa.delete(_article).where(among(connection, _article.c.pk, keys)))
     families = make_families(connection, relatives)
-    return (mates | claims_of(connection, families)) - gone
+    return (mates | claims_of(connection, families)) - gone, lost
 
 
 def _event_mates(connection: Connection, claims: Collection[int]) -> frozenset[int]:

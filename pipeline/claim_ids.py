@@ -31,3 +31,8 @@ def claim_keys(note: ArticleNote) -> tuple[str, ...]:
 
 def _claim_digest(claim: ClaimNote) -> str:
     return digest(claim.kind, claim.evidence, ",".join(sorted(claim.countries)), length=8)
+
+
+def event_id_of(claim_id: str) -> str:
+    """The permanent id of the event that a claim anchors: 60 bits of SHA-256."""
+    return "ev-" + digest(claim_id, length=12)

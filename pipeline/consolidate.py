@@ -3,9 +3,7 @@
 Pure: the result depends only on the claims given, never on their order.
 """
 
-import base64
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +12,7 @@ from enum import StrEnum
 from db.countries import bloc_of
 from db.values import Amount, PartialDate
 from db.vocabulary import LADDER, ROLES_OF_KIND, SIDE_EXITS, Bloc, Bound, Role, Stage, Stance
+from pipeline.claim_ids import event_id_of
 from pipeline.claims import Claim, Party
 from pipeline.features import Portion, portion_of
 from pipeline.money import Rate, rate_on
@@ -100,12 +99,6 @@ class EventFacts:
     last_published: dt.date
 
 
-def event_id_of(anchor: Claim) -> str:
-    """The permanent id of the event that a claim anchors: 60 bits of SHA-256, in lower-case base32."""
-    digest = hashlib.sha256(anchor.claim_id.encode()).digest()
-    return "ev-" + base64.b32encode(digest)[:12].decode().lower()
-
-
 def anchor_of(claims: Iterable[Claim]) -> Claim:
     """The earliest published claim, ties by claim id (DESIGN.md, rule 10)."""
     return min(claims, key=lambda claim: (claim.published.first, claim.claim_id))
@@ -125,7 +118,7 @@ def consolidate(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Event
     articles = {claim.article_id for claim in claims}
     attributions = {claim.attributed_to for claim in claims if claim.attributed_to}
     return EventFacts(
-        event_id=event_id_of(anchor),
+        event_id=event_id_of(anchor.claim_id),
         anchor=anchor,
         title=title_of(asserting, parties),
         stage=current,

@@ -1,24 +1,22 @@
-"""Events written to the database, and the history of their ids, which never vanish."""
+"""Events written to the database, in the place of those that held their claims."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, table
 from db.models import (
-    Claim,
     Event,
     EventClaim,
     EventCountry,
-    EventHistory,
     EventParty,
     EventStage,
     EventTechnology,
 )
 from pipeline.consolidate import EventFacts, Figure, StageFacts
 
-_event, _event_claim, _history, _claim = table(Event), table(EventClaim), table(EventHistory), table(Claim)
+_event, _event_claim = table(Event), table(EventClaim)
 
 Made = tuple[EventFacts, Sequence[int]]
 """An event and the keys of its claims."""
@@ -70,7 +68,6 @@ def replace_events(
     ):
         rows = ((facts.event_id, word) for facts, _ in events for word in getattr(facts, words))
         insert(connection, model, ("event_id", column), rows)
-    _remember(connection, (facts for facts, _ in events))
 
 
 def _event_row(facts: EventFacts, key_of: Mapping[str, int]) -> tuple[object, ...]:
@@ -102,54 +99,3 @@ def _figure_cells(figure: Figure | None) -> tuple[object, ...]:
         figure.low, figure.high, figure.usd_low, figure.usd_chosen, figure.usd_high,
         f"{rate.usd:f}" if rate else None, rate.date if rate else None, rate.source if rate else None,
     )  # fmt: skip
-
-
-def _remember(connection: Connection, events: Iterable[EventFacts]) -> None:
-    anchors = {facts.event_id: facts.anchor.claim_id for facts in events}
-    known = set(
-        connection.scalars(sa.select(_history.c.event_id).where(among(connection, _history.c.event_id, anchors)))
-    )
-    insert(
-        connection,
-        EventHistory,
-        ("event_id", "anchor_claim_id"),
-        ((event_id, claim_id) for event_id, claim_id in anchors.items() if event_id not in known),
-    )
-
-
-def leave_forwarding(connection: Connection, gone: Collection[int], reason: str) -> None:
-    """Before claims are removed: let the ids that lead to them lead to what stays of their event, and say why."""
-    claim_ids = dict(
-        connection.execute(sa.select(_claim.c.pk, _claim.c.claim_id).where(among(connection, _claim.c.pk, gone))).all()
-    )
-    leading = connection.execute(
-        sa.select(_history.c.event_id, _history.c.anchor_claim_id, _history.c.successor_claim_id).where(
-            sa.or_(
-                among(connection, _history.c.anchor_claim_id, claim_ids.values()),
-                among(connection, _history.c.successor_claim_id, claim_ids.values()),
-            )
-        )
-    ).all()
-    heirs = _heirs(connection, claim_ids)
-    for event_id, anchor, successor in leading:
-        lost = successor if successor in heirs else anchor
-        connection.execute(
-            sa.update(_history)
-            .where(_history.c.event_id == event_id)
-            .values(successor_claim_id=heirs.get(lost), reason=reason)
-        )
-
-
-def _heirs(connection: Connection, claim_ids: Mapping[int, str]) -> dict[str, str | None]:
-    """For each claim that goes: the first other claim of its event that stays."""
-    mates, other = _event_claim.alias("mates"), _claim.alias("other")
-    rows = connection.execute(
-        sa.select(_event_claim.c.claim_pk, sa.func.min(other.c.claim_id))
-        .join(mates, mates.c.event_id == _event_claim.c.event_id)
-        .join(other, other.c.pk == mates.c.claim_pk)
-        .where(among(connection, _event_claim.c.claim_pk, claim_ids))
-        .where(sa.not_(among(connection, mates.c.claim_pk, claim_ids)))
-        .group_by(_event_claim.c.claim_pk)
-    )
-    stay = dict(rows.all())
-    return {claim_id: stay.get(key) for key, claim_id in claim_ids.items()}

@@ -20,6 +20,7 @@ from db.models import (
 from pipeline.articles import remove_articles
 from pipeline.errors import InputError
 from pipeline.families import file_texts
+from pipeline.forwarding import leave_forwarding
 from pipeline.register import drop_unused_provisional, resolve_all_names
 from pipeline.resolve import CHUNK, Advance, ignore, resolve
 from pipeline.runs import add_counts, bump_revision, finish_run, now, start_run
@@ -43,7 +44,8 @@ def withdraw(engine: Engine, article_id: str, reason: str) -> bool:
         run_id = start_run(connection, "withdraw", [article_id])
         row = {"article_id": article_id, "reason": reason.strip(), "withdrawn_at": now()}
         connection.execute(sa.insert(_withdrawal).values(row))
-        left = remove_articles(connection, [article_id], f"its article {article_id} was withdrawn: {reason.strip()}")
+        left, lost = remove_articles(connection, [article_id])
+        leave_forwarding(connection, lost, f"its article {article_id} was withdrawn: {reason.strip()}")
         resolve(connection, (), left)
         drop_unused_provisional(connection)
         add_counts(connection, run_id, {"articles_withdrawn": 1})

@@ -12,7 +12,7 @@ import orjson
 TABLES = (
     "actor", "actor_alias", "article", "article_text", "claim", "claim_party", "claim_country", "claim_technology",
     "claim_block", "claim_match", "article_band", "reprint_pair", "reprint", "event", "event_claim", "event_stage",
-    "event_party", "event_country", "event_technology", "event_history",
+    "event_party", "event_country", "event_technology",
 )  # fmt: skip
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from db.values import Amount, PartialDate
 from db.vocabulary import Bloc, Bound, Kind, Role, Stage, Stance
+from pipeline.claim_ids import event_id_of
 from pipeline.claims import Claim, Party
-from pipeline.consolidate import AmountRule, Source, consolidate, event_id_of
+from pipeline.consolidate import AmountRule, Source, consolidate
 
 BASE = Claim(
     claim_id="a#1",
@@ -231,7 +232,7 @@ def test_the_id_comes_from_the_earliest_published_claim() -> None:
     event = consolidate(claims, sources(claims))
 
     assert event.anchor.claim_id == "b#1"
-    assert event.event_id == event_id_of(claims[1])
+    assert event.event_id == event_id_of(claims[1].claim_id)
     assert len(event.event_id) == 15
 
 

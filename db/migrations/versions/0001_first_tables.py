@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("language", text(2), nullable=False),
         sa.Column("title", text(), nullable=False),
         sa.Column("record_sha256", text(64), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint("published_first <= published_last", name=op.f("ck_article_published")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_article")),
         sa.UniqueConstraint("article_id", name=op.f("uq_article_article_id")),
@@ -57,15 +58,14 @@ def upgrade() -> None:
     op.create_index("ix_article_publisher", "article", ["publisher"], unique=False)
 
     op.create_table(
-        "event_history",
-        sa.Column("event_id", text(), nullable=False),
-        sa.Column("anchor_claim_id", text(), nullable=False),
-        sa.Column("successor_claim_id", text(), nullable=True),
-        sa.Column("reason", text(), nullable=True),
-        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_history")),
+        "lost_claim",
+        sa.Column("claim_id", text(), nullable=False),
+        sa.Column("anchored_id", text(), nullable=False),
+        sa.Column("successor_id", text(), nullable=True),
+        sa.Column("reason", text(), nullable=False),
+        sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_lost_claim")),
     )
-    op.create_index("ix_event_history_anchor_claim_id", "event_history", ["anchor_claim_id"], unique=False)
-    op.create_index("ix_event_history_successor_claim_id", "event_history", ["successor_claim_id"], unique=False)
+    op.create_index("ix_lost_claim_anchored_id", "lost_claim", ["anchored_id"], unique=False)
 
     op.create_table(
         "judgement",
@@ -167,6 +167,7 @@ def upgrade() -> None:
         "claim",
         sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("claim_id", text(), nullable=False),
+        sa.Column("anchored_id", text(), nullable=False),
         sa.Column("article_pk", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", text(), nullable=False),
@@ -214,6 +215,7 @@ def upgrade() -> None:
         sa.CheckConstraint("number >= 1", name=op.f("ck_claim_number")),
         sa.ForeignKeyConstraint(["article_pk"], ["article.pk"], name=op.f("fk_claim_article_pk"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_claim")),
+        sa.UniqueConstraint("anchored_id", name=op.f("uq_claim_anchored_id")),
         sa.UniqueConstraint("claim_id", name=op.f("uq_claim_claim_id")),
     )
     op.create_index("uq_claim_article_pk_number", "claim", ["article_pk", "number"], unique=True)
@@ -532,7 +534,7 @@ def downgrade() -> None:
 
     op.drop_table("judgement")
 
-    op.drop_table("event_history")
+    op.drop_table("lost_claim")
 
     op.drop_table("article")
 
