@@ -21,8 +21,8 @@ from db.queries import about, contracts, event_page, events, funding, sources
 from db.vocabulary import Stage
 from pipeline.snapshot import known_on
 
-Data = tuple[str, int]
-"""What an answer was read from: the database's address and revision. Part of every key."""
+Data = tuple[str, int, dt.datetime | None]
+"""What an answer was read from: the database's address, revision and last change. Part of every key."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def _prepared(url: str) -> None:
 def data() -> Data:
     """The address and the revision of the data, asked of the database each time."""
     with open_engine(database_url()).connect() as connection:
-        return database_url(), about.revision(connection)
+        return database_url(), about.revision(connection), about.changed_at(connection)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 from typing import TypeVar
 
@@ -20,15 +20,29 @@ def table(model: type[SQLModel]) -> sa.Table:
 
 
 def insert(connection: Connection, model: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert rows of plain values: executemany on SQLite, COPY on PostgreSQL. Constraints hold as always."""
+    """Insert rows of plain values: executemany on SQLite, COPY on PostgreSQL. Constraints hold as always.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: the database refuses the rows, or is lost.
+    """
     statement = _insert_statement(str(model.__tablename__), tuple(columns), connection.dialect.name)
-    with closing(connection.connection.cursor()) as cursor:
+    with _errors_as_usual(connection, statement), closing(connection.connection.cursor()) as cursor:
         if connection.dialect.name == "sqlite":
             cursor.executemany(statement, rows)  # type: ignore[arg-type]
             return
         with cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+@contextmanager
+def _errors_as_usual(connection: Connection, statement: str) -> Iterator[None]:
+    """The driver's errors as those that SQLAlchemy raises for its own statements."""
+    driver_error = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except driver_error as error:
+        raise sa.exc.DBAPIError.instance(statement, None, error, driver_error, dialect=connection.dialect) from error
 
 
 @cache

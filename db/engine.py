@@ -35,13 +35,25 @@ def open_engine(url: str) -> Engine:
     """The engine for an address, one for each in a process. A reader's transaction sees one state throughout.
 
     Raises:
-        UnusableDatabaseError: an address of another sort.
+        UnusableDatabaseError: an address of another sort, or one that cannot be read.
     """
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise UnusableDatabaseError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+    try:
+        return _make_engine(url)
+    except (sa.exc.ArgumentError, ValueError):
+        # What the error says is left out: it may quote a part of the password.
+        raise UnusableDatabaseError(
+            "DATABASE_URL cannot be read: the port must be a number, options must have values of their sort, and "
+            "signs such as @ : / in a name or password must be written as %40 %3A %2F"
+        ) from None
+
+
+def _make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return sa.create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    # No pool: a kept connection would go on reading a file that was deleted and made anew.
+    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

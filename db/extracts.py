@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "|", "%")
 """First characters that spreadsheets may take for a formula (OWASP, CSV injection; `|` and `%` as Superset adds)."""
 BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = "\r\x00\n"

@@ -436,7 +436,10 @@ class Run(SQLModel, table=True):
 
 
 class Rejection(SQLModel, table=True):
-    """An input record that was refused, kept raw so that nothing is lost. One row for each fault found in it."""
+    """An input record that was refused, kept raw so that nothing is lost. One row for each fault found in it.
+
+    `raw` stands with its first fault; the rows after that have none.
+    """
 
     rejection_id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="run.run_id", index=True, ondelete="CASCADE")
@@ -445,7 +448,7 @@ class Rejection(SQLModel, table=True):
     rule: str
     found_in: str
     message: str = Field(sa_type=Text)
-    raw: bytes = Field(sa_type=LargeBinary)
+    raw: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
 class Revision(SQLModel, table=True):

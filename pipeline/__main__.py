@@ -1,13 +1,16 @@
 """The command line: `python -m pipeline COMMAND`. Exit status: 0 all taken, 1 something was rejected, 2 unusable."""
 
+import os
 import sys
+import traceback
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import sqlalchemy.exc
 import typer
 from rich.markup import escape
+from sqlalchemy.engine import Engine
 
 from db.engine import UnusableDatabaseError, database, database_url, open_engine
 from db.queries import about
@@ -17,9 +20,12 @@ from pipeline.check import check as check_inputs
 from pipeline.check import known_actors
 from pipeline.errors import DatabaseError, InputError, TrackerError
 from pipeline.export import export as export_files
-from pipeline.load import Summary
 from pipeline.load import load as load_inputs
-from pipeline.readers import Inputs, find_inputs, size_of
+from pipeline.readers import find_inputs, size_of
+from pipeline.runs import read_rejections
+
+INTERRUPTED = 130
+"""The exit status of a command that was stopped by Ctrl-C, as shells give it."""
 
 app = typer.Typer(
     add_completion=False,
@@ -48,24 +54,24 @@ def main(version: Annotated[bool, typer.Option("--version", help="Print the vers
 @app.command()
 def load(paths: Paths, actors: ActorFiles = None, judgements: JudgementFiles = None, as_json: Json = False) -> None:
     """Load files into the database. Bad records are kept as rejections; loading twice changes nothing."""
-    inputs = _inputs(paths, actors, judgements)
+    inputs = find_inputs(paths, actors or (), judgements or ())
     engine = database()
     with console.progress("Loading", size_of(inputs.notes), in_bytes=True, quiet=as_json) as meter:
         summary = load_inputs(
             engine, inputs, lambda so_far: meter(so_far.bytes_read, f"{so_far.new + so_far.replaced:,} articles")
         )
     if as_json:
-        console.show_json(_summary_value(summary))
+        console.show_json(console.summary_value(summary))
     else:
         console.show_issues(summary.issues, summary.by_rule)
-        console.show_table("", _summary_rows(summary))
+        console.show_table("", console.summary_rows(summary))
     raise typer.Exit(1 if summary.rejected else 0)
 
 
 @app.command()
 def check(paths: Paths, actors: ActorFiles = None, as_json: Json = False) -> None:
     """Say what a load would reject, and which names it does not know. Nothing is changed."""
-    inputs = _inputs(paths, actors, None)
+    inputs = find_inputs(paths, actors or ())
     with console.progress("Checking", size_of(inputs.notes), in_bytes=True, quiet=as_json) as meter:
         summary = check_inputs(
             inputs,
@@ -139,9 +145,48 @@ def withdraw(
 
 
 @app.command()
-def status(as_json: Json = False) -> None:
+def forget(
+    name: Annotated[str, typer.Argument(help="The actor's canonical name, as in actors.csv.")],
+    as_json: Json = False,
+) -> None:
+    """Take an actor out of the register, as after a renaming; its names are looked up anew."""
+    maintain.forget_actor(database(), name)
+    if as_json:
+        console.show_json({"name": name, "known": False})
+    else:
+        console.out.print(escape(f"{name}: no longer in the register; its names were looked up anew"))
+
+
+@app.command()
+def status(
+    run_id: Annotated[
+        int | None, typer.Argument(metavar="RUN", help="With --rejections: the run; else the last that has any.")
+    ] = None,
+    rejections: Annotated[
+        bool, typer.Option("--rejections", help="Print what a run refused instead, with --json the raw records too.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """What the database holds, and how the last run went."""
+    if run_id is not None and not rejections:
+        raise typer.BadParameter("a run is given with --rejections only")
     engine = database()
+    if rejections:
+        _show_rejections(engine, run_id, as_json)
+    else:
+        _show_status(engine, as_json)
+
+
+def _show_rejections(engine: Engine, run_id: int | None, as_json: bool) -> None:
+    with engine.connect() as connection:
+        kept = read_rejections(connection, run_id)
+        if as_json:
+            console.show_json_list(console.rejection_value(one) for one in kept)
+        else:
+            console.show_rejections(kept)
+
+
+def _show_status(engine: Engine, as_json: bool) -> None:
     with engine.connect() as connection:
         size, revision = about.size(connection), about.revision(connection)
         runs = about.runs(connection, 1)
@@ -224,52 +269,6 @@ def show_schema(
     console.show_json(schemas[of]())
 
 
-def _inputs(paths: list[str], actors: list[str] | None, judgements: list[str] | None) -> Inputs:
-    found = find_inputs(paths)
-    return Inputs(
-        found.notes,
-        (*found.actors, *(Path(path) for path in actors or ())),
-        (*found.judgements, *(Path(path) for path in judgements or ())),
-        found.reviews,
-    )
-
-
-def _summary_rows(summary: Summary) -> dict[str, object]:
-    return {
-        "new articles": summary.new,
-        "replaced": summary.replaced,
-        "unchanged": summary.unchanged,
-        "withdrawn, not loaded": summary.withdrawn,
-        "claims loaded": summary.claims,
-        "records rejected": summary.rejected,
-        "actors new or changed": summary.actors,
-        "judgements new": summary.judgements,
-        "reviews new": summary.reviews,
-        "provisional actors": ", ".join(summary.provisional[:20]) or 0,
-    }
-
-
-def _summary_value(summary: Summary) -> dict[str, object]:
-    names = (
-        "run_id",
-        "new",
-        "replaced",
-        "unchanged",
-        "withdrawn",
-        "claims",
-        "rejected",
-        "actors",
-        "judgements",
-        "reviews",
-    )
-    return {
-        **{name: getattr(summary, name) for name in names},
-        "provisional_actors": summary.provisional,
-        "by_rule": summary.by_rule,
-        "issues": [console.issue_value(issue) for issue in summary.issues],
-    }
-
-
 def _plain(value: object) -> object:
     if value is None or value != value:
         return None
@@ -277,18 +276,30 @@ def _plain(value: object) -> object:
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """Run a command; errors become one line of text and exit status 2."""
+    """Run a command; errors become one line of text and exit status 2, an interruption ends with 130."""
     try:
         app(arguments)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            console.show_error("stopped; what was committed stays, the same command again does the rest")
+        raise
     except (TrackerError, UnusableDatabaseError) as error:
-        console.err.print(f"[red]{escape(str(error))}[/red]")
-        sys.exit(2)
+        _stop(str(error), error)
     except sqlalchemy.exc.DBAPIError as error:
+        address = open_engine(database_url()).url.render_as_string()
         told = DatabaseError(
-            f"the database {open_engine(database_url()).url.render_as_string()} cannot be used: {error.orig}"
+            f"the database {address} cannot be used: {error.orig}; check DATABASE_URL and that the server runs"
         )
-        console.err.print(f"[red]{escape(str(told))}[/red]; check DATABASE_URL and that the server runs")
-        sys.exit(2)
+        _stop(str(told), error)
+    except Exception as error:  # noqa: BLE001 (status 1 would say that records were refused)
+        _stop(f"unexpected {type(error).__name__}: {error}; set ENTENTE_DEBUG=1 to see where, and report it", error)
+
+
+def _stop(said: str, error: Exception) -> NoReturn:
+    if os.environ.get("ENTENTE_DEBUG"):
+        traceback.print_exception(error)
+    console.show_error(said)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 They work on mappings, so that one wording of a rule serves sound notes and records that are wrong elsewhere too.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
@@ -63,7 +64,7 @@ def _evidence_faults(text: object, evidence: object, where: str) -> Iterator[Fau
         return
     start = text.find(evidence)
     if start < 0:
-        yield Fault(Rule.EVIDENCE_ABSENT, f"{where}.evidence", evidence, _nearest_passage(text, evidence))
+        yield Fault(Rule.EVIDENCE_ABSENT, f"{where}.evidence", evidence, _absence_remedy(text, evidence))
     elif text.find(evidence, start + 1) >= 0:
         remedy = f"it occurs {occurrences(text, evidence)} times; lengthen it until it occurs once in the text"
         yield Fault(Rule.EVIDENCE_REPEATED, f"{where}.evidence", evidence, remedy)
@@ -71,6 +72,12 @@ def _evidence_faults(text: object, evidence: object, where: str) -> Iterator[Fau
 
 def _is_blank(text: str) -> bool:
     return not text or text.isspace()
+
+
+def _absence_remedy(text: str, evidence: str) -> str:
+    if unicodedata.normalize("NFC", evidence) in unicodedata.normalize("NFC", text):
+        return "it differs from the text in Unicode form only (NFC, NFD); write both in one form, best in NFC"
+    return _nearest_passage(text, evidence)
 
 
 def _nearest_passage(text: str, evidence: str) -> str:

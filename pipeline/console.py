@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -21,7 +21,9 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from pipeline.issues import Issue
+from pipeline.issues import LONGEST_WORDS, Issue, shown
+from pipeline.load import Summary
+from pipeline.runs import KeptRejection
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -84,9 +86,23 @@ class _PlainMeter:
         err.print(escape(f"{self._what}: {share}{speed}{left} {note}".rstrip()))
 
 
+def show_error(said: str) -> None:
+    """Why a command stopped, in one line."""
+    err.print(f"[red]{escape(shown(' '.join(said.split()), LONGEST_WORDS))}[/red]")
+
+
 def show_json(value: object) -> None:
     """A value as one JSON document on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def show_json_list(values: Iterable[Mapping[str, object]]) -> None:
+    """Values as one JSON list on standard output, one a line, without holding them all."""
+    between = "[\n"
+    for value in values:
+        sys.stdout.write(between + json.dumps(value, ensure_ascii=False))
+        between = ",\n"
+    sys.stdout.write("[]\n" if between.startswith("[") else "\n]\n")
 
 
 def show_issues(issues: Sequence[Issue], by_rule: Mapping[str, int]) -> None:
@@ -113,6 +129,69 @@ def issue_value(issue: Issue) -> dict[str, object]:
         "found": issue.found,
         "remedy": issue.remedy,
         "message": issue.message,
+    }
+
+
+def show_rejections(kept: Iterable[KeptRejection]) -> None:
+    """Kept rejections one a line as `file:line: rule: message`, below the run that they are of."""
+    run_id = None
+    for one in kept:
+        if run_id is None:
+            run_id = one.run_id
+            out.print(f"rejected in run {run_id}:")
+        out.print(escape(f"{one.file}:{one.line}: {one.rule}: {one.message}"))
+    if run_id is None:
+        out.print("nothing was rejected")
+
+
+def rejection_value(kept: KeptRejection) -> dict[str, object]:
+    """A kept rejection for `--json`; bytes of the record that are no UTF-8 are written as `\\xff`."""
+    return {
+        "run_id": kept.run_id,
+        "file": kept.file,
+        "line": kept.line,
+        "rule": kept.rule,
+        "where": kept.where,
+        "message": kept.message,
+        "raw": kept.raw.decode("utf-8", "backslashreplace"),
+    }
+
+
+def summary_rows(summary: Summary) -> dict[str, object]:
+    """What a load did, for people."""
+    return {
+        "new articles": summary.new,
+        "replaced": summary.replaced,
+        "unchanged": summary.unchanged,
+        "withdrawn, not loaded": summary.withdrawn,
+        "claims loaded": summary.claims,
+        "records rejected": summary.rejected,
+        "actors new or changed": summary.actors,
+        "judgements new": summary.judgements,
+        "reviews new": summary.reviews,
+        "provisional actors": ", ".join(summary.provisional[:20]) or 0,
+    }
+
+
+def summary_value(summary: Summary) -> dict[str, object]:
+    """What a load did, for `--json`."""
+    names = (
+        "run_id",
+        "new",
+        "replaced",
+        "unchanged",
+        "withdrawn",
+        "claims",
+        "rejected",
+        "actors",
+        "judgements",
+        "reviews",
+    )
+    return {
+        **{name: getattr(summary, name) for name in names},
+        "provisional_actors": summary.provisional,
+        "by_rule": summary.by_rule,
+        "issues": [issue_value(issue) for issue in summary.issues],
     }
 
 

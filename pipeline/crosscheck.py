@@ -1,9 +1,11 @@
-"""Checks that one actor's record alone cannot answer: named twice, owner unknown, alias shared."""
+"""Checks that one actor's record alone cannot answer: named twice, owner unknown, alias shared; a judgement in vain."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from pipeline.actors import ActorIndex, ActorNote, actor_id
+from db.vocabulary import Verdict
+from pipeline.actors import ActorIndex, ActorNote, actor_id, parent_cycles
 from pipeline.issues import Fault, Issue, Rule
+from pipeline.judgements import JudgementNote, Subject
 from pipeline.notes import ArticleNote
 from pipeline.readers import Record
 
@@ -26,17 +28,43 @@ def refuse_repeats(read: Iterable[Read]) -> Iterator[Read]:
 
 def actor_notices(actors: Collection[tuple[Record, ActorNote]], index: ActorIndex) -> Iterator[Issue]:
     """What to look at in actors that were taken. `index`: all actors known, these included."""
+    owners = {actor_id(actor.name): index.resolve(actor.parent) if actor.parent else None for _, actor in actors}
+    in_circle = {member for circle in parent_cycles(owners) for member in circle}
     for record, actor in actors:
-        for fault in _faults(actor, index):
+        for fault in (*_owner_faults(actor, index, in_circle), *_name_faults(actor, index)):
             yield Issue.of(record.file, record.line, fault)
 
 
-def _faults(actor: ActorNote, index: ActorIndex) -> Iterator[Fault]:
+def _owner_faults(actor: ActorNote, index: ActorIndex, in_circle: Collection[str]) -> Iterator[Fault]:
     if actor.parent and index.resolve(actor.parent) is None:
         yield Fault(Rule.UNKNOWN_PARENT, "parent", actor.parent)
+    elif actor.parent and actor_id(actor.name) in in_circle:
+        yield Fault(Rule.OWNERS_IN_A_CIRCLE, "parent", actor.parent)
+
+
+def _name_faults(actor: ActorNote, index: ActorIndex) -> Iterator[Fault]:
     for place, name in enumerate((actor.name, *actor.aliases)):
-        if len(index.owners(name)) > 1:
-            yield Fault(Rule.AMBIGUOUS_ALIAS, f"aliases[{place - 1}]" if place else "name", name)
+        where = f"aliases[{place - 1}]" if place else "name"
+        owners = index.owners(name)
+        if len(owners) > 1:
+            yield Fault(Rule.AMBIGUOUS_ALIAS, where, name)
+        elif place and owners and owners[0] != actor_id(actor.name):
+            yield Fault(Rule.ALIAS_IS_A_NAME, where, name)
+
+
+def judgement_notices(judgements: Iterable[tuple[Record, JudgementNote]], kinds: Mapping[str, str]) -> Iterator[Issue]:
+    """Judgements that change nothing. `kinds`: the kind of each judged claim that is there, by claim id."""
+    for record, judgement in judgements:
+        if judgement.subject is Subject.ACTOR:
+            yield Issue.of(record.file, record.line, Fault(Rule.NOT_APPLIED, "subject", "actor"))
+            continue
+        for place, claim_id in (("left", judgement.left), ("right", judgement.right)):
+            if claim_id not in kinds:
+                yield Issue.of(record.file, record.line, Fault(Rule.JUDGED_UNKNOWN, place, claim_id))
+        found = {kinds.get(judgement.left), kinds.get(judgement.right)}
+        if judgement.verdict is Verdict.SAME and None not in found and len(found) > 1:
+            fault = Fault(Rule.JUDGED_OTHER_KINDS, "right", f"{judgement.left}, {judgement.right}")
+            yield Issue.of(record.file, record.line, fault)
 
 
 def unknown_names(notes: Iterable[tuple[Record, ArticleNote]], unknown: Collection[str]) -> Iterator[Issue]:

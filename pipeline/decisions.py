@@ -55,6 +55,15 @@ def _stored(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, tuple[o
     return {(row.subject, row.left_id, row.right_id): tuple(row) for row in connection.execute(chosen)}
 
 
+def kinds_of(connection: Connection, notes: Iterable[JudgementNote]) -> dict[str, str]:
+    """The kind of each judged claim that is in the database, by claim id."""
+    judged = {claim_id for note in notes if note.subject is Subject.CLAIM for claim_id in (note.left, note.right)}
+    rows = connection.execute(
+        sa.select(_claim.c.claim_id, _claim.c.kind).where(among(connection, _claim.c.claim_id, judged))
+    )
+    return dict(rows.all())
+
+
 def put_reviews(connection: Connection, notes: Iterable[ReviewNote]) -> int:
     """Store reviews; returns how many are new. Of several on one article the latest holds, ties by outcome."""
     latest: dict[str, tuple[str, str, str]] = {}

@@ -19,6 +19,7 @@ from db.queries.sources import articles_page
 from pipeline.errors import OutputError
 from pipeline.snapshot import known_on
 
+NAME = "entente"
 PAGE = 5000
 """Rows held in memory at a time."""
 
@@ -55,8 +56,9 @@ def export(
         guard: put an apostrophe before text that spreadsheets would run as a formula.
 
     Raises:
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or holds files of these names that are not from an export.
     """
+    _refuse_foreign_files(folder)
     asked = engine if as_known_on is None else known_on(engine, as_known_on)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -64,6 +66,20 @@ def export(
             return _export(asked, folder, Path(aside), as_known_on, guard)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written ({error.strerror}); give a folder of your own") from error
+
+
+def _refuse_foreign_files(folder: Path) -> None:
+    """Overwrite an earlier export, never anything else: `export .` must not cost anybody their README."""
+    there = [name for name in (*PAGES, "README.md", "datapackage.json") if (folder / name).exists()]
+    if there and not _is_export(folder / "datapackage.json"):
+        raise OutputError(f"{folder} holds {', '.join(there)}, not from an export; give another folder, or move them")
+
+
+def _is_export(package: Path) -> bool:
+    try:
+        return bool(json.loads(package.read_text(encoding="utf-8"))["name"] == NAME)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _export(engine: Engine, folder: Path, aside: Path, as_known_on: date | None, guard: bool) -> list[Written]:
@@ -114,7 +130,7 @@ def _add(write: Callable[[bytes], object], update: Callable[[bytes], object], te
 def datapackage(files: Iterable[Written], as_known_on: date | None) -> dict[str, object]:
     """The Frictionless description of an export: fields, checksums, licence."""
     described: dict[str, object] = {
-        "name": "entente",
+        "name": NAME,
         "title": "Entente: who supplies AI to which governments, who pays, who restricts it - and who says so",
         "licenses": [
             {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}
@@ -155,8 +171,8 @@ def readme(files: Iterable[Written], as_known_on: date | None, guard: bool) -> s
         else ""
     )
     guarded = (
-        "Text that a spreadsheet would take for a formula (it begins with = + - @ | % or a control character) has an "
-        "apostrophe before it; `export --no-formula-guard` leaves it out."
+        "Text that a spreadsheet would take for a formula (it begins with = + - @ ＝ ＋ － ＠ | % or a control "
+        "character) has an apostrophe before it; `export --no-formula-guard` leaves it out."
         if guard
         else "Text cells are as they are in the data, without a guard against formulas: keep them out of spreadsheets."
     )

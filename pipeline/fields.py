@@ -70,6 +70,12 @@ def _known_language(code: str) -> str:
     return code
 
 
+def _legible(text: str) -> str:
+    if not any(map(str.isalnum, text)):
+        raise _broken(Rule.EMPTY_VALUE, "")
+    return text
+
+
 def _storable(text: str) -> str:
     if not text.strip():
         raise _broken(Rule.EMPTY_VALUE, "")
@@ -108,8 +114,12 @@ def _listed(codes: frozenset[str] | tuple[str, ...]) -> WithJsonSchema:
 UNIQUE = AfterValidator(_distinct)
 """For lists: no entry twice."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, pattern=LINE_PATTERN)]
-"""A name, title or phrase: one line, not blank, no control characters."""
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=LONGEST_NAME, pattern=LINE_PATTERN),
+    AfterValidator(_legible),
+]
+"""A name, title or phrase: one line with a letter or a digit of any script, no control characters."""
 LongText = Annotated[
     str,
     StringConstraints(min_length=1, max_length=LONGEST_TEXT),

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 SHOWN = 80
 """Characters of a faulty value that a message shows."""
+LONGEST_WORDS = 4000
+"""Characters of a file's name or of a remedy that are kept."""
 
 
 class Rule(StrEnum):
@@ -57,14 +59,30 @@ class Rule(StrEnum):
     SAME_PAIR = "same_pair"
     BAD_REVIEW = "bad_review"
     UNKNOWN_OUTCOME = "unknown_outcome"
+    MORE_FAULTS = "more_faults"
     UNKNOWN_ACTOR = "unknown_actor"
     AMBIGUOUS_ALIAS = "ambiguous_alias"
     UNKNOWN_PARENT = "unknown_parent"
+    ALIAS_IS_A_NAME = "alias_is_a_name"
+    OWNERS_IN_A_CIRCLE = "owners_in_a_circle"
+    JUDGED_UNKNOWN = "judged_unknown"
+    JUDGED_OTHER_KINDS = "judged_other_kinds"
+    NOT_APPLIED = "not_applied"
     DATED_AFTER_PUBLICATION = "dated_after_publication"
 
 
 NOTICES = frozenset(
-    {Rule.UNKNOWN_ACTOR, Rule.AMBIGUOUS_ALIAS, Rule.UNKNOWN_PARENT, Rule.DATED_AFTER_PUBLICATION},
+    {
+        Rule.UNKNOWN_ACTOR,
+        Rule.AMBIGUOUS_ALIAS,
+        Rule.UNKNOWN_PARENT,
+        Rule.ALIAS_IS_A_NAME,
+        Rule.OWNERS_IN_A_CIRCLE,
+        Rule.JUDGED_UNKNOWN,
+        Rule.JUDGED_OTHER_KINDS,
+        Rule.NOT_APPLIED,
+        Rule.DATED_AFTER_PUBLICATION,
+    }
 )
 """Rules that are reported while the record is taken all the same."""
 
@@ -80,7 +98,7 @@ EXPLANATION: dict[Rule, str] = {
     Rule.MISSING_KEY: "add the key",
     Rule.UNKNOWN_KEY: "correct the spelling or leave the key out",
     Rule.REPEATED_KEY: "keep one of the two values: a key may stand once in an object",
-    Rule.EMPTY_VALUE: "fill the value in",
+    Rule.EMPTY_VALUE: "fill the value in; blanks or signs without a letter or digit are none",
     Rule.VALUE_TOO_LONG: "shorten the value",
     Rule.REPEATED_VALUE: "list each entry once",
     Rule.BAD_CHARACTER: "remove the control character or half character",
@@ -113,9 +131,16 @@ EXPLANATION: dict[Rule, str] = {
     Rule.SAME_PAIR: "name two different things",
     Rule.BAD_REVIEW: "give article_id, outcome and checked_on, separated by commas, below that heading",
     Rule.UNKNOWN_OUTCOME: "use an outcome of the list",
+    Rule.MORE_FAULTS: "correct those that are listed, then check the record again",
     Rule.UNKNOWN_ACTOR: "loaded as a provisional actor; add it to actors.jsonl, or as an alias there",
     Rule.AMBIGUOUS_ALIAS: "several actors go by this name; write the full name, or take the alias from all but one",
     Rule.UNKNOWN_PARENT: "the actor is loaded without its parent; add the parent to actors.jsonl",
+    Rule.ALIAS_IS_A_NAME: "another actor bears this name itself and keeps it; if it was renamed, take the old one out "
+    "with `python -m pipeline forget NAME`",
+    Rule.OWNERS_IN_A_CIRCLE: "each of them counts as its own group; correct one parent",
+    Rule.JUDGED_UNKNOWN: "kept, and without effect until the claim is loaded; claim ids are in claims.csv",
+    Rule.JUDGED_OTHER_KINDS: "kept, and without effect: an event is of one kind of act",
+    Rule.NOT_APPLIED: "kept; judgements on actors have no effect yet: use aliases and parents in actors.jsonl",
     Rule.DATED_AFTER_PUBLICATION: "right for an act that is planned; otherwise correct the date",
 }
 """What to do about each rule, in one line (shown by `check`, README and the About page)."""
@@ -132,7 +157,10 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A fault with its file and line (from 1). `where` is a path such as `claims[1].stage`, counted from 0."""
+    """A fault with its file and line (from 1). `where` is a path such as `claims[1].stage`, counted from 0.
+
+    Made by `of`, every text in it can be stored and printed, whatever stood in the record and in the file's name.
+    """
 
     rule: Rule
     file: str
@@ -143,8 +171,9 @@ class Issue:
 
     @classmethod
     def of(cls, file: str, line: int, fault: Fault) -> "Issue":
-        """Place a fault in its file; the found value is shortened and made printable."""
-        return cls(fault.rule, file, line, fault.where, shown(fault.found), fault.remedy or EXPLANATION[fault.rule])
+        """Place a fault in its file; what comes from the record is shortened and made printable."""
+        remedy = shown(fault.remedy, LONGEST_WORDS) or EXPLANATION[fault.rule]
+        return cls(fault.rule, shown(file, LONGEST_WORDS), line, shown(fault.where), shown(fault.found), remedy)
 
     @property
     def is_rejection(self) -> bool:

@@ -19,10 +19,10 @@ from db.engine import writing
 from db.models import Withdrawal
 from pipeline.actors import parse_actor
 from pipeline.articles import digests, put_articles, record_digest
-from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
-from pipeline.decisions import put_judgements, put_reviews
+from pipeline.crosscheck import actor_notices, judgement_notices, refuse_repeats, unknown_names
+from pipeline.decisions import kinds_of, put_judgements, put_reviews
 from pipeline.issues import Fault, Issue, Rule
-from pipeline.judgements import parse_judgement
+from pipeline.judgements import JudgementNote, parse_judgement
 from pipeline.notes import ArticleNote, notices, parse_note
 from pipeline.readers import Inputs, Record, records
 from pipeline.register import drop_unused_provisional, put_actors, read_index, resolve_names
@@ -87,7 +87,7 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
     with writing(engine) as connection:
         summary.run_id = start_run(connection, "load", files)
     with writing(engine) as connection:
-        _load_around(connection, inputs, summary)
+        judged = _load_around(connection, inputs, summary)
     with SeenIds() as seen:
         for batch in batches(inputs.notes, seen, batch_records):
             with writing(engine) as connection:
@@ -96,6 +96,7 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
     with writing(engine) as connection:
         # Also after a load that replaced nothing: one that died before it may have left some.
         drop_unused_provisional(connection)
+        summary.note(judgement_notices(judged, kinds_of(connection, [note for _, note in judged])))
         finish_run(connection, summary.run_id)
     return summary
 
@@ -156,8 +157,8 @@ class SeenIds:
         return (Issue.of(record.file, record.line, Fault(Rule.DUPLICATE_ID, "id", note.id, remedy)),)
 
 
-def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> None:
-    """Actors, judgements and reviews: few, and articles rest on them."""
+def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> list[tuple[Record, JudgementNote]]:
+    """Actors, judgements and reviews: few, and articles rest on them. Returns the judgements."""
     read = _keep(connection, summary, refuse_repeats(_parsed(inputs.actors, parse_actor)))
     judged = _keep(connection, summary, _parsed(inputs.judgements, parse_judgement))
     reviewed = _keep(connection, summary, (pair for path in inputs.reviews for pair in read_reviews(path)))
@@ -170,6 +171,7 @@ def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> No
         drop_unused_provisional(connection)
     if summary.actors or summary.judgements or summary.reviews:
         bump_revision(connection)
+    return judged
 
 
 T = TypeVar("T")
@@ -186,7 +188,7 @@ def _keep(connection: Connection, summary: Summary, parsed: Iterable[Read[T]]) -
     good: list[tuple[Record, T]] = []
     for record, outcome in parsed:
         if isinstance(outcome, tuple):
-            keep_rejections(connection, summary.run_id, ((issue, record.raw) for issue in outcome))
+            keep_rejections(connection, summary.run_id, [(record, outcome)])
             add_counts(connection, summary.run_id, {"rejected": 1})
             summary.rejected += 1
             summary.note(outcome)
@@ -217,7 +219,7 @@ def _load_batch(connection: Connection, batch: Batch, summary: Summary) -> None:
         counts["provisional_actors"] = len(unknown)
         summary.provisional.extend(unknown[: LISTED - len(summary.provisional)])
         summary.note(unknown_names(batch.taken, unknown))
-    keep_rejections(connection, summary.run_id, ((issue, r.raw) for r, issues in batch.refused for issue in issues))
+    keep_rejections(connection, summary.run_id, batch.refused)
     add_counts(connection, summary.run_id, counts)
     _tally(summary, counts, batch)
 

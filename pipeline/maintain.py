@@ -21,7 +21,7 @@ from pipeline.articles import remove_articles
 from pipeline.errors import InputError
 from pipeline.families import file_texts
 from pipeline.forwarding import leave_forwarding
-from pipeline.register import drop_unused_provisional, resolve_all_names
+from pipeline.register import drop_unused_provisional, forget, resolve_all_names
 from pipeline.resolve import CHUNK, Advance, ignore, resolve
 from pipeline.runs import add_counts, bump_revision, finish_run, now, start_run
 
@@ -64,6 +64,23 @@ def restore(engine: Engine, article_id: str) -> None:
         lifted = connection.execute(sa.delete(_withdrawal).where(_withdrawal.c.article_id == article_id))
         if not lifted.rowcount:
             raise InputError(f"the article {article_id!r} is not withdrawn")
+        bump_revision(connection)
+
+
+def forget_actor(engine: Engine, name: str) -> None:
+    """Take an actor out of the register, as after a renaming; its names are looked up anew.
+
+    Raises:
+        InputError: no known actor has this name.
+    """
+    with writing(engine) as connection:
+        run_id = start_run(connection, "forget", [name])
+        changed = forget(connection, name)
+        if changed is None:
+            raise InputError(f"there is no known actor named {name!r}; names are in actors.csv")
+        resolve(connection, changed)
+        drop_unused_provisional(connection)
+        finish_run(connection, run_id)
         bump_revision(connection)
 
 

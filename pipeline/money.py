@@ -15,6 +15,8 @@ from db.values import PartialDate
 
 LOOK_BACK_DAYS = 31
 """The oldest rate that may stand for a day without one: for holidays, and the weeks since the package's last rate."""
+HOLIDAY_DAYS = 6
+"""The longest run of days without a rate at an end of a period that the ECB publishes whole: weekend and holidays."""
 _SIX_DIGITS = Context(prec=6, rounding=ROUND_HALF_EVEN)
 
 
@@ -40,7 +42,8 @@ PEGS: dict[str, Peg] = {
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """US dollars for one unit of a currency. `date` is the day of the rate, or the period that it is the mean of."""
+    """US dollars for one unit of a currency. `date` is the day of the rate, or the period that it is the mean of; where
+    rates cover only part of a period, the days from first to last rate, as `2022-01-03/2022-03-01`."""
 
     usd: Decimal
     date: str
@@ -73,13 +76,15 @@ def _day_rate(currency: str, day: dt.date) -> Rate | None:
 
 
 def _mean_rate(currency: str, period: PartialDate) -> Rate | None:
-    days = range((period.last - period.first).days + 1)
-    found = [_ecb(currency, period.first + dt.timedelta(days=day)) for day in days]
-    rates = [rate for rate in found if rate is not None]
+    days = [period.first + dt.timedelta(days=day) for day in range((period.last - period.first).days + 1)]
+    rates = {day: rate for day in days if (rate := _ecb(currency, day)) is not None}
     if not rates:
         return None
-    mean = sum(rates, Decimal(0)) / len(rates)
-    return Rate(_SIX_DIGITS.plus(mean), str(period), f"{_ecb_source()}, mean of daily rates")
+    mean = sum(rates.values(), Decimal(0)) / len(rates)
+    first, last = min(rates), max(rates)
+    is_whole = max(first - period.first, period.last - last) <= dt.timedelta(days=HOLIDAY_DAYS)
+    covered = str(period) if is_whole else f"{first}/{last}"
+    return Rate(_SIX_DIGITS.plus(mean), covered, f"{_ecb_source()}, mean of daily rates")
 
 
 def _ecb(currency: str, day: dt.date) -> Decimal | None:

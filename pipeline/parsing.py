@@ -3,17 +3,20 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.issues import Fault, Issue, Rule
+from pipeline.issues import EXPLANATION, Fault, Issue, Rule
 from pipeline.readers import Record
 from pipeline.remedies import fault_of
 
 Model = TypeVar("Model", bound=BaseModel)
 CrossChecks = Callable[[Mapping[str, object]], Iterable[Fault]]
 
+MOST_FAULTS = 100
+"""Faults of one record that are told apart; the others are counted."""
 _SPACES = (b" ", b"\n", b"\t", b"\r")
 
 
@@ -24,7 +27,7 @@ def parse(
     cross: CrossChecks,
     key_count: Callable[[Model], int] = lambda found: len(found.model_fields_set),
 ) -> Model | tuple[Issue, ...]:
-    """The model of a record, or every fault of it in order of the fields.
+    """The model of a record, or its faults in order of the fields; those after `MOST_FAULTS` as one that counts them.
 
     `keys` lists the keys that may stand in each sort of object, by the name of the field that holds it ("" on top);
     `cross` gives the faults across fields; `key_count` counts the keys that a sound record had.
@@ -32,11 +35,18 @@ def parse(
     found = _validated(record, model)
     if found is not None and _has_plain_keys(record.raw, key_count(found)) and not any(cross(vars(found))):
         return found
-    faults = list(_faults(record, model, cross, keys))
+    faults = _first(_faults(record, model, cross, keys))
     if found is not None and not faults:
         return found
     faults = faults or [Fault(Rule.NOT_JSON, "", record.raw[:200].decode("utf-8", "replace"))]
     return tuple(Issue.of(record.file, record.line, fault) for fault in faults)
+
+
+def _first(faults: Iterator[Fault]) -> list[Fault]:
+    listed = list(islice(faults, MOST_FAULTS))
+    others = sum(1 for _ in faults)
+    remedy = f"and {others:,} more: {EXPLANATION[Rule.MORE_FAULTS]}"
+    return [*listed, Fault(Rule.MORE_FAULTS, "", "", remedy)] if others else listed
 
 
 def _validated(record: Record, model: type[Model]) -> Model | None:

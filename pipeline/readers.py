@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from pipeline.errors import InputError
-from pipeline.issues import Rule
+from pipeline.issues import LONGEST_WORDS, Rule, shown
 from pipeline.json_arrays import elements
 
 LONGEST_RECORD = 8 * 1024 * 1024
@@ -22,12 +22,16 @@ NOTE_ENDINGS = (".jsonl", ".jsonl.gz", ".json", ".json.gz")
 _BOM = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _GZIP_MARK = b"\x1f\x8b"
+_LONGEST_LINE = len(_BOM) + LONGEST_RECORD + len(b"\r\n")
 _FAULTS_OF_FILE = (Rule.NOT_UTF8, Rule.NOT_JSON_LINES)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it stands in the file, at its line (from 1). `fault` is what made it unreadable, if anything."""
+    """One record as it stands in the file, at its line (from 1). `fault` is what made it unreadable, if anything.
+
+    `file` is the file's name as it can be stored and printed.
+    """
 
     file: str
     line: int
@@ -45,15 +49,18 @@ class Inputs:
     reviews: tuple[Path, ...] = ()
 
 
-def find_inputs(paths: Sequence[str]) -> Inputs:
+def find_inputs(paths: Sequence[str], actors: Sequence[str] = (), judgements: Sequence[str] = ()) -> Inputs:
     """The files behind paths as a user gives them: files, folders, `-` for standard input.
+
+    `actors` and `judgements` are files of these sorts, whatever their names.
 
     A folder with `notes/` gives all files under that, and actors, judgements and checked.csv beside it. Any other
     folder gives all files in it, told apart by name. Files stay in the order given, those of a folder sorted by path;
     a file reached twice is taken once.
 
     Raises:
-        InputError: a path does not exist, has an unknown ending, or is a folder with nothing to load.
+        InputError: a path does not exist, has an unknown ending, or is a folder with nothing to load; among `actors`
+            and `judgements`, any folder.
     """
     notes: dict[object, Path | str] = {}
     others: dict[str, dict[object, Path]] = {"actors": {}, "judgements": {}, "reviews": {}}
@@ -64,17 +71,32 @@ def find_inputs(paths: Sequence[str]) -> Inputs:
         for path in _files(Path(given)):
             sort = _sort(path)
             (notes if sort == "notes" else others[sort]).setdefault(path.resolve(), path)
+    for sort, named in (("actors", actors), ("judgements", judgements)):
+        for path in map(_file, named):
+            others[sort].setdefault(path.resolve(), path)
     return Inputs(tuple(notes.values()), *(tuple(found.values()) for found in others.values()))
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return _files_of_folder(path)
+    _check_file(path, "give a file, a folder, or - for standard input")
+    return [path]
+
+
+def _file(given: str) -> Path:
+    path = Path(given)
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; give a file here, or the folder among the paths to load")
+    _check_file(path, "give a file")
+    return path
+
+
+def _check_file(path: Path, remedy: str) -> None:
     if not path.exists():
-        raise InputError(f"{path} does not exist; give a file, a folder, or - for standard input")
+        raise InputError(f"{path} does not exist; {remedy}")
     if path.is_file() and not _is_known(path):
         raise InputError(f"{path} is not of a known sort; give a file that ends in {', '.join(NOTE_ENDINGS)}")
-    return [path]
 
 
 def _files_of_folder(folder: Path) -> list[Path]:
@@ -119,7 +141,7 @@ def records(path: Path | str) -> Iterator[Record]:
     Compressed content is known by its first bytes. A `.json` file is an array of objects or objects one after
     another; all else is JSON Lines. What cannot be read comes as a last record that carries its fault.
     """
-    name = "standard input" if path == STANDARD_INPUT else str(path)
+    name = "standard input" if path == STANDARD_INPUT else shown(str(path), LONGEST_WORDS)
     line = 0
     try:
         with _opened(path) as stream:
@@ -163,7 +185,7 @@ def _read_elements(stream: io.BufferedReader, name: str) -> Iterator[Record]:
 
 def _read_lines(stream: io.BufferedReader, name: str) -> Iterator[Record]:
     number, is_first = 0, True
-    while line := stream.readline(LONGEST_RECORD + 1):
+    while line := stream.readline(_LONGEST_LINE):
         number += 1
         fault = _fault_of_line(line.removeprefix(_BOM) if number == 1 else line, is_first)
         raw = (line.removeprefix(_BOM) if number == 1 else line).strip(b" \t\r\n")
@@ -177,7 +199,7 @@ def _read_lines(stream: io.BufferedReader, name: str) -> Iterator[Record]:
 
 
 def _fault_of_line(line: bytes, is_first: bool) -> Rule | None:
-    if len(line) > LONGEST_RECORD:
+    if len(line.removesuffix(b"\n").removesuffix(b"\r")) > LONGEST_RECORD:
         return Rule.TOO_LONG
     if not is_first:
         return None

@@ -65,12 +65,11 @@ def put_actors(connection: Connection, notes: Sequence[ActorNote]) -> tuple[int,
     affected = set(ids) | _regroup(connection) | _bearers(connection, keys)
     moved = _resolve_again(connection, affected)
     claims = sa.select(_party.c.claim_pk).distinct().where(among(connection, _party.c.actor_id, affected | moved))
-    return len(changed), frozenset(connection.scalars(claims)) | _published_by(connection, changed)
+    return len(changed), frozenset(connection.scalars(claims)) | _published_by(connection, {n.name for n in changed})
 
 
-def _published_by(connection: Connection, notes: Sequence[ActorNote]) -> frozenset[int]:
+def _published_by(connection: Connection, names: Collection[str]) -> frozenset[int]:
     """The claims that these actors published themselves: whom an event rests on tells firms from news outlets."""
-    names = {note.name for note in notes}
     claims = sa.select(_claim.c.pk).join(_article, _article.c.pk == _claim.c.article_pk)
     return frozenset(connection.scalars(claims.where(among(connection, _article.c.publisher, names))))
 
@@ -158,6 +157,25 @@ def _resolve_again(connection: Connection, affected: Collection[str]) -> set[str
                 sa.update(_party).where(_party.c.actor_id == old, _party.c.name == name).values(actor_id=meant[name])
             )
     return {meant[name] for name, old in pairs if meant[name] != old}
+
+
+def forget(connection: Connection, name: str) -> frozenset[int] | None:
+    """Take an actor out of the register and look its names up anew; returns the claims that the matcher sees otherwise.
+
+    None: no known actor has this canonical name.
+    """
+    identity = actor_id(name)
+    known = sa.select(_actor.c.actor_id).where(_actor.c.actor_id == identity, _actor.c.provisional.is_(False))
+    if connection.scalar(known) is None:
+        return None
+    keys = _alias_keys(connection, [identity])
+    connection.execute(sa.delete(_alias).where(_alias.c.actor_id == identity))
+    unknown = {"provisional": True, "kind": None, "country": None, "parent": None, "wikidata": None}
+    connection.execute(sa.update(_actor).where(_actor.c.actor_id == identity).values(unknown))
+    affected = {identity} | _regroup(connection) | _bearers(connection, keys)
+    moved = _resolve_again(connection, affected)
+    claims = sa.select(_party.c.claim_pk).distinct().where(among(connection, _party.c.actor_id, affected | moved))
+    return frozenset(connection.scalars(claims)) | _published_by(connection, [name])
 
 
 def resolve_all_names(connection: Connection) -> None:

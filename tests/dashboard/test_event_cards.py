@@ -4,7 +4,8 @@ from dashboard import event_cards
 
 EVENT: dict[str, object] = {
     "event_id": "ev-1", "kind": "contract", "title": "Zhipu AI → Government of Malaysia", "stage": "announced",
-    "furthest_stage": "announced", "amount_stage": "announced", "date": "2025-06", "countries": "MY", "amount": 1_400_000_000, "amount_min": None, "amount_max": None,
+    "furthest_stage": "announced", "amount_stage": "announced", "date": "2025-06",
+    "countries": "MY", "amount": 1_400_000_000, "amount_min": None, "amount_max": None,
     "currency": "USD", "bound": "at_least", "usd_chosen": 1_400_000_000, "independent_sources": 4,
     "sole_asserter": "OpenAI", "disputed": False, "is_total": False,
 }  # fmt: skip

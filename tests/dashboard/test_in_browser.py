@@ -2,24 +2,14 @@
 
 import csv
 import io
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Browser, Page
 
-from tests.dashboard.running import APP
+from tests.dashboard.in_browser import settle
 
-pytestmark = pytest.mark.browser
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CENTRE_OF_AREA = """code => {
   for (const path of document.querySelectorAll('.choroplethlayer path')) {
     if (path.__data__ && path.__data__.loc === code) {
@@ -36,66 +26,6 @@ CENTRE_OF_DOT = """code => {
     }
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(corpus_url: str) -> Iterator[str]:
-    """The address of a server of our own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "DATABASE_URL": corpus_url},
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_for(url: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the dashboard did not start")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        except BrowserError:
-            pytest.skip("no Chromium here: install it, or run `python -m playwright install chromium`")
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh page. Fails the test where anything is asked of another machine."""
-    asked: list[str] = []
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, base_url=address)
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    opened.on("request", lambda request: asked.append(request.url))
-    yield opened
-    context.close()
-    assert [
-        url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
-    ] == []
-
-
-def settle(page: Page) -> None:
-    """Wait until the script has run and the page is drawn, its widgets too: only then do they write the address."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_function("document.querySelectorAll('[data-testid=\"stSkeleton\"]').length === 0")
-    page.wait_for_timeout(700)
 
 
 def click_at(page: Page, script: str, code: str) -> None:

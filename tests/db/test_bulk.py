@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from db.bulk import among, chunks, insert, next_key, table
 from db.engine import open_engine, writing
 from db.models import Article, Withdrawal
+from tests.conftest import Fresh
 
 ROWS = [(f"a-{number}", 'a reason with "quotes", commas\nand 🙂', "2026-01-02 03:04:05") for number in range(300)]
 COLUMNS = ("article_id", "reason", "withdrawn_at")
@@ -33,8 +34,20 @@ def test_inserting_nothing_is_nothing(url: str) -> None:
 
 
 def test_constraints_hold_for_many_rows_too(filled: str) -> None:
-    with pytest.raises(Exception, match=r"(?i)unique"), writing(open_engine(filled)) as connection:
+    with pytest.raises(sa.exc.IntegrityError, match=r"(?i)unique"), writing(open_engine(filled)) as connection:
         insert(connection, Withdrawal, COLUMNS, ROWS[:1])
+
+
+def test_what_the_driver_refuses_is_an_error_as_for_any_statement(fresh_postgresql: Fresh) -> None:
+    with pytest.raises(sa.exc.DataError, match="NUL"), writing(open_engine(fresh_postgresql())) as connection:
+        insert(connection, Withdrawal, COLUMNS, [("a", "no \x00", "2026-01-02 03:04:05")])
+
+
+def test_an_error_of_the_rows_themselves_is_left_as_it_is(url: str) -> None:
+    rows = (("a", 1 // zero, "2026-01-02 03:04:05") for zero in (0,))
+
+    with pytest.raises(ZeroDivisionError), writing(open_engine(url)) as connection:
+        insert(connection, Withdrawal, COLUMNS, rows)
 
 
 @pytest.mark.parametrize(("asked", "found"), [([], 0), (["a-1", "a-1", "no"], 1)])

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from db.engine import ROOT, database, database_url, migrate, open_engine, writing
+from db.engine import ROOT, UnusableDatabaseError, database, database_url, migrate, open_engine, writing
 from tests.conftest import Fresh
 
 
@@ -20,6 +20,17 @@ def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch)
     assert database_url() == "postgresql+psycopg://host/name"
     monkeypatch.delenv("DATABASE_URL")
     assert database_url() == f"sqlite:///{ROOT / 'tracker.db'}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql+psycopg://u:secret@host:abc/x", "postgresql+psycopg://u:secret/@host/x", "sqlite:///x?timeout=abc"],
+)
+def test_an_address_that_cannot_be_read_is_named_without_its_password(address: str) -> None:
+    with pytest.raises(UnusableDatabaseError, match="DATABASE_URL cannot be read") as refused:
+        open_engine(address)
+
+    assert "secret" not in str(refused.value)
 
 
 def test_sqlite_is_opened_for_many_readers_and_guards_references(empty_url: str) -> None:

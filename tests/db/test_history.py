@@ -86,9 +86,7 @@ def test_an_event_outlives_the_correction_of_all_its_articles_in_one_load(url: s
     load_notes(url, told)
     (before,) = event_ids(url)
 
-    changed = note(
-        number=1, published="2025-03-11", claims=[claim(evidence="Acme sells its model to Kenya")]
-    )
+    changed = note(number=1, published="2025-03-11", claims=[claim(evidence="Acme sells its model to Kenya")])
     load_notes(url, [changed, {**told[1], "title": "Another title"}])
 
     (after,) = event_ids(url)

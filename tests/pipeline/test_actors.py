@@ -19,12 +19,16 @@ CORPUS = Path(__file__).parents[2] / "pipeline" / "corpus"
     ("place", "value", "rule", "where"),
     [
         ("name", "", Rule.EMPTY_VALUE, "name"),
+        ("name", "...", Rule.EMPTY_VALUE, "name"),
+        ("name", "\u200b", Rule.EMPTY_VALUE, "name"),
+        ("name", "– & ™ 🙂", Rule.EMPTY_VALUE, "name"),
         ("name", ABSENT, Rule.MISSING_KEY, ""),
         ("name", "two\nlines", Rule.BAD_CHARACTER, "name"),
         ("kind", "firm", Rule.UNKNOWN_KIND, "kind"),
         ("country", "UK", Rule.UNKNOWN_COUNTRY, "country"),
         ("country", ABSENT, Rule.MISSING_KEY, ""),
         ("aliases", "Z.ai", Rule.WRONG_TYPE, "aliases"),
+        ("aliases", ["Z.ai", "?"], Rule.EMPTY_VALUE, "aliases[1]"),
         ("aliases", ["Z.ai", "Z.ai"], Rule.REPEATED_VALUE, "aliases"),
         ("wikidata", "95", Rule.BAD_WIKIDATA, "wikidata"),
         ("wikidata", "https://www.wikidata.org/wiki/Q95", Rule.BAD_WIKIDATA, "wikidata"),
@@ -37,6 +41,14 @@ def test_a_bad_actor_is_refused_by_its_rule(place: str, value: Any, rule: Rule, 
 
     assert isinstance(issues, tuple)
     assert [(issue.rule, issue.where) for issue in issues] == [(rule, where)]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("name", "字"), ("name", "٣"), ("name", "(ก)"), ("name", "X"), ("name", "4")],
+)
+def test_one_letter_or_digit_of_any_script_makes_a_name(place: str, value: str) -> None:
+    assert isinstance(parse_actor(record_of(changed(ACTOR, place, value))), ActorNote)
 
 
 @pytest.mark.parametrize(

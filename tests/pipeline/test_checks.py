@@ -39,6 +39,25 @@ def test_evidence_that_does_not_occur_exactly_once_has_no_span(text: str, eviden
         evidence_span(text, evidence)
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence", "form_only"),
+    [
+        ("Caf\u00e9 sells", "Cafe\u0301 sells", True),
+        ("Cafe\u0301 sells", "Caf\u00e9 sells", True),
+        ("Café sells", "Cafe sells", False),
+        ("Café sells", "café sells", False),
+    ],
+)
+def test_evidence_in_another_unicode_form_is_absent_and_the_remedy_says_why(
+    text: str, evidence: str, form_only: bool
+) -> None:
+    (fault,) = note_faults({"text": text, "claims": [{"evidence": evidence}]})
+
+    assert fault.rule is Rule.EVIDENCE_ABSENT
+    assert ("in Unicode form only" in fault.remedy) is form_only
+    assert ("nearest passage" in fault.remedy) is not form_only
+
+
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("role", Role)
 def test_a_role_fits_exactly_the_kinds_that_list_it(kind: Kind, role: Role) -> None:

@@ -1,8 +1,12 @@
 """The command line: exit statuses, machine-readable summaries, help, messages."""
 
 import json
+import os
 import re
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +15,7 @@ import click
 import pytest
 import typer.main
 
+from db.engine import ROOT
 from pipeline import VERSION, console
 from pipeline.__main__ import app, run
 from tests.factory import actor, note, write_lines, write_notes
@@ -108,6 +113,8 @@ def test_check_changes_nothing_and_ends_as_a_load_would(cli: Cli, good: Path, mi
         ("load",),
         ("dance",),
         ("load", "--no-such-option", "x"),
+        ("status", "7"),
+        ("status", "--rejections", "7"),
     ],
     ids=" ".join,
 )
@@ -128,6 +135,8 @@ def test_an_unusable_call_ends_with_2_and_says_why(cli: Cli, arguments: tuple[st
         "nosuch://host/db",
         "sqlite:////proc/no/such.db",
         "postgresql://127.0.0.1:1/none",
+        "postgresql+psycopg://u:p@host:abc/x",
+        "sqlite:///x?timeout=abc",
     ],
 )
 def test_an_unusable_database_ends_with_2_and_names_the_setting(
@@ -140,6 +149,72 @@ def test_an_unusable_database_ends_with_2_and_names_the_setting(
         if command[0] != "check" or not address.startswith("sqlite"):
             assert status == 2, command
             assert "DATABASE_URL" in err
+
+
+@pytest.mark.parametrize("option", ["--actors", "--judgements"])
+def test_a_missing_file_stops_before_anything_is_loaded(cli: Cli, good: Path, tmp_path: Path, option: str) -> None:
+    status, _, err = cli("load", good, option, tmp_path / "absent.jsonl")
+
+    assert status == 2
+    assert "absent.jsonl does not exist" in err
+    assert not (tmp_path / "cli.db").exists()
+
+
+def test_a_database_that_refuses_a_row_ends_with_2(cli: Cli, good: Path, tmp_path: Path) -> None:
+    cli("status")
+    with sqlite3.connect(tmp_path / "cli.db") as connection:
+        connection.execute("CREATE TRIGGER full BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'no room left'); END")
+    connection.close()
+
+    status, _, err = cli("load", good)
+
+    assert status == 2
+    assert "cli.db cannot be used: no room left; check DATABASE_URL" in err
+    assert "Traceback" not in err
+
+
+def test_an_unexpected_error_is_one_line_and_2_and_its_traceback_is_there_for_the_asking(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)  # so it is where standard input is closed
+
+    status, _, err = cli("load", "-")
+    monkeypatch.setenv("ENTENTE_DEBUG", "1")
+    _, _, traced = cli("load", "-")
+
+    assert status == 2
+    assert re.fullmatch(r"unexpected AttributeError: .*ENTENTE_DEBUG=1.*\n", err)
+    assert "Traceback (most recent call last)" in traced
+    assert traced.endswith(err)
+
+
+def test_an_interrupted_load_ends_with_130_and_says_what_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/cli.db", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "pipeline", "load", str(pipe)]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+
+    with pipe.open("wb"):  # opens when the load has begun to read
+        process.send_signal(signal.SIGINT)
+        err = process.communicate(timeout=60)[1]
+
+    assert process.returncode == 130
+    assert "what was committed stays" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_keys_and_names_that_cannot_be_printed_are_shown_escaped(cli: Cli, tmp_path: Path, command: str) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.jsonl")
+    path.write_text('{"id": "x", "a\\ud800": {"b": "\\ud800"}}\n', encoding="utf-8")
+
+    status, out, _ = cli(command, path, "--json")
+
+    assert status == 1
+    assert {issue["file"] for issue in json.loads(out)["issues"]} == {f"{tmp_path}/caf\\udce9.jsonl"}
+    assert "a\\ud800.b" in {issue["where"] for issue in json.loads(out)["issues"]}
+    assert cli(command, path)[0] == 1
 
 
 def test_a_file_that_is_no_database_ends_with_2(cli: Cli, good: Path, tmp_path: Path) -> None:
@@ -194,6 +269,38 @@ def test_status_and_rebuild(cli: Cli, good: Path) -> None:
     assert (status["version"], status["articles"], status["events"]) == (VERSION, 2, 1)
     assert status["last_run"]["command"] == "rebuild"
     assert "Last run" in cli("status")[1]
+
+
+def test_status_lists_the_rejections_of_the_last_run_that_has_any(cli: Cli, mixed: Path, good: Path) -> None:
+    cli("load", mixed)
+    cli("load", good)
+
+    status, out, _ = cli("status", "--rejections")
+
+    assert status == 0
+    assert re.fullmatch(
+        rf"rejected in run 1:\n{mixed}:2: unknown_language: unknown language 'xx' in language; use .*\n", out
+    )
+    assert cli("status", "--rejections", "1")[1] == out
+    assert cli("status", "--rejections", "2")[1] == "nothing was rejected\n"
+    assert json.loads(cli("status", "--rejections", "2", "--json")[1]) == []
+
+
+def test_rejections_are_listed_as_json_with_the_raw_record_beside_each_fault(cli: Cli, tmp_path: Path) -> None:
+    bad = [note(number=1, language="xx", url="no"), note(number=2, language="yy")]
+    path = write_notes(tmp_path / "bad.jsonl", bad)
+    path.write_bytes(path.read_bytes() + b"caf\xe9\n")
+    cli("load", path)
+
+    listed = json.loads(cli("status", "--rejections", "--json")[1])
+
+    assert [(one["line"], one["rule"], one["where"]) for one in listed] == [
+        (1, "bad_address", "url"), (1, "unknown_language", "language"), (2, "unknown_language", "language"),
+        (3, "not_utf8", "byte 4"),
+    ]  # fmt: skip
+    assert [json.loads(one["raw"]) for one in listed[:3]] == [bad[0], bad[0], bad[1]]
+    assert listed[3]["raw"] == "caf\\xe9"
+    assert {(one["run_id"], one["file"]) for one in listed} == {(1, str(path))}
 
 
 def test_the_schema_is_json(cli: Cli) -> None:

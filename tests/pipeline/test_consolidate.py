@@ -226,6 +226,21 @@ def test_the_leading_suppliers_home_gives_the_bloc() -> None:
     assert consolidate(claims, sources(claims)).supplier_bloc is Bloc.CHINA
 
 
+@pytest.mark.parametrize(
+    ("what", "is_total"),
+    [
+        ("money raised so far", True),
+        ("total raised", True),
+        ("series B round", False),
+        ("one share of the round", False),
+    ],
+)
+def test_a_cumulative_sum_is_marked_as_a_total(what: str, is_total: bool) -> None:
+    claims = told({"what": what, "amount": usd(9)})
+
+    assert consolidate(claims, sources(claims)).is_total is is_total
+
+
 def test_the_id_comes_from_the_earliest_published_claim() -> None:
     claims = told({"published": "2025-03-12"}, {"published": "2025-03"}, {"published": "2025-03-01"})
 

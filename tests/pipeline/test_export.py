@@ -130,6 +130,7 @@ def test_pages_hold_every_row_once(engine: Engine, monkeypatch: pytest.MonkeyPat
 
 
 def test_an_export_replaces_one_before_it_and_leaves_nothing_aside(engine: Engine, tmp_path: Path) -> None:
+    export(engine, tmp_path)
     (tmp_path / "events.csv").write_text("old")
 
     export(engine, tmp_path)
@@ -145,3 +146,13 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_names_it(engine: Engin
 
     with pytest.raises(OutputError, match="file"):
         export(engine, tmp_path / "file" / "folder")
+
+
+def test_files_that_are_not_from_an_export_are_never_overwritten(fresh_sqlite: Fresh, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(OutputError, match=r"holds README\.md, not from an export"):
+        export(open_engine(fresh_sqlite()), tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"

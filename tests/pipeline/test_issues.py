@@ -43,6 +43,21 @@ def test_a_long_value_is_cut_and_says_so() -> None:
     assert shown("x" * SHOWN) == "x" * SHOWN
 
 
+@given(st.text(), st.text(), st.text(), st.text())
+def test_every_text_of_an_issue_is_one_line_that_can_be_stored(file: str, where: str, found: str, remedy: str) -> None:
+    issue = Issue.of(file, 1, Fault(Rule.NOT_JSON, where, found, remedy))
+
+    for text in (issue.file, issue.where, issue.found, issue.remedy, issue.message):
+        assert text.isprintable()
+        text.encode("utf-8")
+
+
+def test_the_name_of_a_file_is_not_cut() -> None:
+    name = "folder/" * 40 + "notes.jsonl"
+
+    assert Issue.of(name, 1, Fault(Rule.NOT_JSON, "")).file == name
+
+
 def test_a_far_off_word_gets_the_list_without_a_guess() -> None:
     assert one_of(["signed", "delivered"], "qqq") == "use one of signed, delivered"
     assert one_of(["signed", "delivered"], "Signed").endswith("did you mean 'signed'?")

@@ -48,7 +48,7 @@ class _Dribble(io.BytesIO):
 
     step = 3
 
-    def read(self, size: int | None = -1) -> bytes:
+    def read(self, _size: int | None = -1) -> bytes:
         return super().read(self.step)
 
 

@@ -3,8 +3,10 @@
 import gzip
 import itertools
 import json
+import os
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from db.engine import open_engine
@@ -50,8 +52,36 @@ def test_rejections_are_kept_raw_with_every_fault(url: str) -> None:
         kept = rejections(connection, summary.run_id)
         raw = connection.scalars(sa.text("SELECT raw FROM rejection")).all()
     assert set(kept.rule) == {"unknown_language", "impossible_date"}
-    assert {json.loads(bytes(one))["language"] for one in raw} == {"xx"}
+    assert [one and json.loads(bytes(one))["language"] for one in raw] == ["xx", None]
     assert summary.rejected == 1
+
+
+@pytest.mark.parametrize("key", [r"a\ud800", r"a\u0000", r"a\nb", "k" * 1000])
+def test_a_record_with_any_key_is_refused_and_the_rest_is_taken(url: str, tmp_path: Path, key: str) -> None:
+    path = write_notes(tmp_path / "a.jsonl", [note()])
+    path.write_text(path.read_text() + f'{{"id": "x", "{key}": {{"b": "\\ud800", "{key}": 1}}}}\n', encoding="utf-8")
+
+    summary = load(open_engine(url), find_inputs([str(path)]))
+
+    with open_engine(url).connect() as connection:
+        kept = rejections(connection, summary.run_id)
+    assert (summary.new, summary.rejected) == (1, 1)
+    assert "bad_character" in set(kept.rule)
+
+
+def test_a_file_of_any_name_is_loaded_and_named_where_it_repeats(url: str, tmp_path: Path) -> None:
+    path = write_notes(tmp_path / os.fsdecode(b"caf\xe9\n.jsonl"), [note(), note(), note(number=2, language="xx")])
+    (tmp_path / os.fsdecode(b"\xff")).mkdir()
+    write_lines(tmp_path / os.fsdecode(b"\xff") / "actors.jsonl", [actor("Acme"), actor("Acme")])
+
+    summary = load(open_engine(url), find_inputs([str(tmp_path)]))
+
+    with open_engine(url).connect() as connection:
+        kept = rejections(connection, summary.run_id)
+        (run,) = runs(connection).itertuples()
+    assert sorted(kept.rule) == ["duplicate_actor", "duplicate_id", "unknown_language"]
+    assert json.loads(run.inputs)[-1] == f"{tmp_path}/caf\\udce9\\n.jsonl"
+    assert str(path).encode("utf-8", "backslashreplace").decode().replace("\n", "\\n") in set(kept.file)
 
 
 def test_a_run_counts_what_it_did_and_names_its_files(url: str, tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from db.queries.about import revision, runs
 from db.queries.sources import withdrawal_reason
 from pipeline.errors import InputError
 from pipeline.load import load
-from pipeline.maintain import rebuild, restore, withdraw
+from pipeline.maintain import forget_actor, rebuild, restore, withdraw
 from pipeline.readers import find_inputs
-from tests.conftest import CORPUS
-from tests.factory import claim, exported, load_notes, note
+from tests.conftest import CORPUS, Fresh
+from tests.factory import actor, claim, exported, load_notes, note
 from tests.replay import all_claims, event_ids
 
 FIRST = note(number=1)["id"]
@@ -94,3 +94,22 @@ def test_a_rebuild_of_the_corpus_changes_no_byte(corpus_url: str, url: str) -> N
     rebuild(open_engine(url))
 
     assert exported(open_engine(url)) == exported(open_engine(corpus_url))
+
+
+def test_a_renamed_actor_comes_out_as_if_it_had_never_had_the_old_name(fresh: Fresh) -> None:
+    told = [note(number=1, claims=[claim(suppliers=["Acme"])]), note(number=2, claims=[claim(suppliers=["Acme AI"])])]
+    renamed, plain = fresh(), fresh()
+    load_notes(renamed, told, [actor("Acme", aliases=["Acme AI"])])
+    load_notes(renamed, (), [actor("Summit", aliases=["Acme", "Acme AI"])])
+    load_notes(plain, told, [actor("Summit", aliases=["Acme", "Acme AI"])])
+
+    forget_actor(open_engine(renamed), "Acme")
+
+    assert exported(open_engine(renamed)) == exported(open_engine(plain))
+
+
+def test_only_a_known_actor_can_be_forgotten(url: str) -> None:
+    load_notes(url, [note(number=1)])
+
+    with pytest.raises(InputError, match="no known actor named 'Acme'"):
+        forget_actor(open_engine(url), "Acme")

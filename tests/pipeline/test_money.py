@@ -37,6 +37,13 @@ def test_no_rate_known_means_no_rate(currency: str, date: str) -> None:
     assert on(currency, date) is None
 
 
+@pytest.mark.parametrize(("date", "rate_date"), [("2009-01-09", "2008-12-09"), ("2009-01-10", None)])
+def test_a_rate_stands_for_31_days_and_no_longer(date: str, rate_date: str | None) -> None:
+    rate = on("ISK", date)  # the ECB suspended its rate after 9 December 2008
+
+    assert (rate and rate.date) == rate_date
+
+
 def test_a_month_has_the_mean_of_its_daily_rates() -> None:
     rate = on("EUR", "2025-01")
     assert rate is not None
@@ -62,3 +69,11 @@ def test_conversion_rounds_half_to_even(amount: int, usd: str, whole: int) -> No
 
 def test_nine_quadrillion_is_converted_to_the_last_unit() -> None:
     assert Rate(Decimal("1.00001"), "", "").convert(9 * 10**15 - 1) == 9_000_089_999_999_999
+
+
+def test_a_mean_over_part_of_a_period_names_the_days_it_covers() -> None:
+    rate = on("RUB", "2022")  # the ECB stopped publishing it on 1 March 2022
+
+    assert rate is not None
+    assert rate.date == "2022-01-03/2022-03-01"
+    assert on("CNY", "2025").date == "2025"  # type: ignore[union-attr]

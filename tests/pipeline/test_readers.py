@@ -100,6 +100,32 @@ def test_utf_16_with_a_mark_gives_one_rejection(tmp_path: Path, name: str, encod
     assert [r.fault for r in records(_written(tmp_path, name, content.encode(encoding)))] == [Rule.NOT_UTF8]
 
 
+MOST = 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize("mark", [b"", BOM])
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n", b""])
+@pytest.mark.parametrize("size", [MOST, MOST + 1])
+def test_a_line_may_have_8_mib_without_its_mark_and_end(tmp_path: Path, mark: bytes, ending: bytes, size: int) -> None:
+    path = _written(tmp_path, "a.jsonl", mark + b'"' + b"x" * (size - 2) + b'"' + ending + LINES)
+    if not ending:
+        path.write_bytes(path.read_bytes()[: -len(LINES)])
+
+    found = list(records(path))
+
+    assert [record.fault for record in found] == [
+        Rule.TOO_LONG if size > MOST else None, *([None, None] if ending else [])
+    ]  # fmt: skip
+    assert size > MOST or len(found[0].raw) == size
+
+
+@pytest.mark.parametrize("size", [MOST, MOST + 1])
+def test_an_element_may_have_8_mib(tmp_path: Path, size: int) -> None:
+    path = _written(tmp_path, "a.json", b'[{"a":"' + b"x" * (size - 8) + b'"}, {"b": 2}]')
+
+    assert [record.fault for record in records(path)] == [Rule.TOO_LONG if size > MOST else None, None]
+
+
 def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
     path = _written(tmp_path, "a.jsonl", LINES + b'"' + b"x" * (2 * LONGEST_RECORD + 5) + b'"\n' + LINES)
 
@@ -188,6 +214,34 @@ def test_a_path_that_cannot_be_used_stops_with_a_remedy(tmp_path: Path, name: st
 
     with pytest.raises(InputError, match=r"; give a file|; put files"):
         find_inputs([str(tmp_path / name)])
+
+
+def test_files_named_by_sort_join_those_of_the_folder_once(tmp_path: Path) -> None:
+    for name in ["in/notes/a.jsonl", "in/actors.jsonl", "more.jsonl", "pairs.jsonl"]:
+        _written(tmp_path, name, LINES)
+    inside, more, pairs = (str(tmp_path / name) for name in ("in/actors.jsonl", "more.jsonl", "pairs.jsonl"))
+
+    found = find_inputs([str(tmp_path / "in")], [inside, more], [pairs])
+
+    assert [str(path) for path in found.actors] == [inside, more]
+    assert [str(path) for path in found.judgements] == [pairs]
+
+
+@pytest.mark.parametrize("name", ["absent.jsonl", "notes.docx", "empty", "-"])
+def test_a_file_of_actors_or_judgements_that_cannot_be_used_stops_as_a_path_does(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    _written(tmp_path, "notes.docx", b"x")
+
+    for named in ({"actors": [str(tmp_path / name)]}, {"judgements": [str(tmp_path / name)]}):
+        with pytest.raises(InputError, match="; give a file"):
+            find_inputs([], **named)
+
+
+def test_a_name_that_is_no_utf_8_is_given_in_a_form_that_can_be_stored(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.jsonl")
+    path.write_bytes(LINES)
+
+    assert {record.file for record in records(path)} == {f"{tmp_path}/caf\\udce9.jsonl"}
 
 
 def test_a_pipe_is_read_as_notes(tmp_path: Path) -> None:

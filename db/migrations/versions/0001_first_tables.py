@@ -229,7 +229,7 @@ def upgrade() -> None:
         sa.Column("rule", text(), nullable=False),
         sa.Column("found_in", text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["run_id"], ["run.run_id"], name=op.f("fk_rejection_run_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("rejection_id", name=op.f("pk_rejection")),
     )

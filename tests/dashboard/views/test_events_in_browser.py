@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.dashboard.test_in_browser import address, browser, page, settle
+from tests.dashboard.in_browser import settle
 
-__all__ = ["address", "browser", "page"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TABLE = '[data-testid="stDataFrame"]'
 FIRST_ROW = 60
