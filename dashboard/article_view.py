@@ -92,7 +92,7 @@ def draw_foot(page: ArticlePage) -> None:
     article_id = str(page.article["article_id"])
     st.subheader("Cite or take away", anchor=False)
     st.markdown(f"Article id `{article_id}`. Evidence is proved against this text, SHA-256 "
-                f"`{page.article['text_sha256']}`.")  # fmt: skip
+                f"`{page.article['text_sha256']}`. Loaded on {wording.date_words(page.loaded_at)}.")  # fmt: skip
     components.export_row(
         [components.Export("Claims CSV", f"{article_id}-claims", lambda: page.claims)],
         filters.link(article=article_id),

@@ -1,5 +1,6 @@
 """Articles: lists, coverage over time, and one article with its claims."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,11 +82,13 @@ def _articles(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataF
 class ArticlePage:
     """One article: its row (`ARTICLE_FRAME`), its text, its claims (`CLAIM_FRAME`, in order of their number).
 
-    `titles`: event id → title, for the events of its claims; `family`: reprints of one text with it, `ARTICLE_FRAME`.
+    `titles`: event id → title, for the events of its claims; `family`: reprints of one text with it, `ARTICLE_FRAME`;
+    `loaded_at`: when this version came into the database, UTC.
     """
 
     article: "pd.Series[Any]"
     text: str
+    loaded_at: dt.datetime
     claims: pd.DataFrame
     titles: dict[str, str]
     family: pd.DataFrame
@@ -103,6 +106,7 @@ def article_page(connection: Connection, article_id: str) -> ArticlePage | None:
     return ArticlePage(
         article=found.iloc[0],
         text=str(body),
+        loaded_at=connection.execute(sa.select(article.c.loaded_at).where(article.c.pk.in_(key))).scalar_one(),
         claims=listed.sort_values("claim_number", ignore_index=True),
         titles={row.event_id: row.title for row in connection.execute(titled)},
         family=_family(connection, article_id, found.iloc[0]["reprint_of"] or article_id),

@@ -24,7 +24,7 @@ def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize(
     "address",
-    ["postgresql+psycopg://u:secret@host:abc/x", "postgresql+psycopg://u:secret/@host/x", "sqlite:///x?timeout=abc"],
+    ["postgresql+psycopg://u:secret@host:abc/x", "postgresql+psycopg://host:secret/x", "sqlite:///x?timeout=abc"],
 )
 def test_an_address_that_cannot_be_read_is_named_without_its_password(address: str) -> None:
     with pytest.raises(UnusableDatabaseError, match="DATABASE_URL cannot be read") as refused:
