@@ -16,6 +16,8 @@ from pipeline.consolidate import Source
 _claim, _article, _actor = table(Claim), table(Article), table(Actor)
 _party, _country, _technology = table(ClaimParty), table(ClaimCountry), table(ClaimTechnology)
 
+_ROLES = {role.value: role for role in Role}
+
 
 def read_claims(connection: Connection, keys: Iterable[int]) -> dict[int, values.Claim]:
     """The claims with these keys, by key."""
@@ -53,8 +55,8 @@ def _read_parties(connection: Connection, keys: list[int]) -> dict[int, list[val
         .order_by(_party.c.claim_pk, _party.c.role, _party.c.position)
     )
     parties: dict[int, list[values.Party]] = defaultdict(list)
-    for claim_pk, role, actor_id, group_id, name, country, kind in rows:
-        parties[claim_pk].append(values.Party(Role(role), actor_id, group_id, name, country, kind))
+    for claim_pk, role, actor_id, group_id, name, country, kind in rows.all():
+        parties[claim_pk].append(values.Party(_ROLES[role], actor_id, group_id, name, country, kind))
     return parties
 
 
@@ -67,7 +69,7 @@ def _read_words(
         .order_by(source.c.claim_pk, word)
     )
     words: dict[int, list[str]] = defaultdict(list)
-    for claim_pk, found in rows:
+    for claim_pk, found in rows.all():
         words[claim_pk].append(found)
     return words
 

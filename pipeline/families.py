@@ -37,7 +37,7 @@ def _near_duplicates(
             among(connection, _band.c.band, {band for found in bands.values() for band in found})
         )
     )
-    for band, key in rows:
+    for band, key in rows.all():
         holders[band].append(key)
     candidates = {
         (min(key, other), max(key, other))

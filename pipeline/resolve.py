@@ -132,7 +132,7 @@ def _candidates(connection: Connection, claims: Mapping[int, values.Claim]) -> d
         sa.select(_block.c.block, _block.c.claim_pk).where(among(connection, _block.c.block, probes))
     )
     candidates: dict[int, set[int]] = defaultdict(set)
-    for block, other in rows:
+    for block, other in rows.all():
         for key in probes[block]:
             # Two claims of one batch find each other twice: keep the pair on its larger key.
             if other not in claims or other < key:
@@ -230,7 +230,7 @@ def _matches(connection: Connection, claims: Mapping[int, values.Claim]) -> dict
     )
     return {
         ordered(claims[left].claim_id, claims[right].claim_id): Match(True, score, (), ())
-        for left, right, score in rows
+        for left, right, score in rows.all()
     }
 
 

@@ -66,7 +66,7 @@ def test_membership_in_a_list_of_a_hundred_thousand(filled: str) -> None:
 
 
 def test_the_next_key_follows_the_highest(url: str) -> None:
-    row = (7, "a", "u", "p", "2025", "2025-01-01", "2025-12-31", "en", "t", "0")
+    row = (7, "a", "u", "p", "2025", "2025-01-01", "2025-12-31", "en", "t", "0", "2026-01-02 03:04:05")
     columns = [column.name for column in table(Article).columns]
     with writing(open_engine(url)) as connection:
         assert next_key(connection, Article) == 1
