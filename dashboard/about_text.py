@@ -26,8 +26,9 @@ world, put together from all claims that report it. Counts are of events, unless
 **Proof.** A claim is taken in only if its evidence occurs word for word in the text of its article. The text is kept
 with its SHA-256, and the passage with its position. Refused records are listed below with the reason.
 
-**Independent sources.** Reprints of one agency text are found by comparing texts, and count as one source. Reports,
-independent sources and publishers are shown apart.
+**Independent sources.** Reprints of one agency text are found by comparing texts, and count as one source. So do all
+reports that go back to one named body, and articles that only deny or dispute count for nothing. Reports, independent
+sources and publishers are shown apart.
 
 **Stages.** Rumoured, announced, signed, delivered; suspended and cancelled are side exits. Each stage has its own date,
 amount and evidence, and stages are never added up. A total is of one stage, which its title names.

@@ -93,7 +93,11 @@ _EVENTS: dict[str, _Entry] = {
     ),
     "claims": ("Number of claims that report it.", "5"),
     "reports": ("Number of articles that report it.", "4"),
-    "independent_sources": ("Number of articles that report it, reprints of one text counted once.", "3"),
+    "independent_sources": (
+        "What the asserting claims go back to: reprints of one text count once, and so do all reports that rest on one "
+        "named body.",
+        "3",
+    ),
     "publishers": ("Number of publishers that report it.", "4"),
     "disputed": ("Some source denies it or disputes part of it.", "false"),
     "first_published": ("First day of the earliest article's publication date.", "2025-06-25"),

@@ -11,7 +11,7 @@ from db.models import Actor, Article, Claim, ClaimCountry, ClaimParty, ClaimTech
 from db.values import Amount, PartialDate
 from db.vocabulary import Bound, Kind, Role, Stage, Stance
 from pipeline import claims as values
-from pipeline.consolidate import Source
+from pipeline.origins import Source
 
 _claim, _article, _actor = table(Claim), table(Article), table(Actor)
 _party, _country, _technology = table(ClaimParty), table(ClaimCountry), table(ClaimTechnology)

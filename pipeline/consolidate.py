@@ -5,58 +5,18 @@ Pure: the result depends only on the claims given, never on their order.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from db.countries import bloc_of
-from db.values import Amount, PartialDate
-from db.vocabulary import LADDER, ROLES_OF_KIND, SIDE_EXITS, Bloc, Bound, Role, Stage, Stance
+from db.values import PartialDate
+from db.vocabulary import LADDER, ROLES_OF_KIND, SIDE_EXITS, Bloc, Kind, Role, Stage, Stance
 from pipeline.claim_ids import event_id_of
 from pipeline.claims import Claim, Party
 from pipeline.features import Portion, portion_of
-from pipeline.money import Rate, rate_on
+from pipeline.figures import Figure, stage_figure
+from pipeline.origins import Source, origins, sole_asserter
 from pipeline.titles import title_of
-
-
-class AmountRule(StrEnum):
-    """Why one of the reported figures was chosen."""
-
-    ONLY_FIGURE = "only figure"
-    ALL_AGREE = "all reports agree"
-    MOST_SOURCES = "most independent sources"
-    MOST_PRECISE = "most precise"
-    LATEST_REPORT = "latest report"
-    SHARE_ONLY = "only shares of it are reported"
-    DISPUTED_ONLY = "only disputing reports give a figure"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a claim was published. `family` is the same for reprints of one text; `is_party` marks a publisher that
-    is itself an actor of the register (a firm's own release), not a news outlet."""
-
-    publisher: str
-    family: str
-    is_party: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The money of one stage: the chosen amount, its rule, the span of all reports, and the same in USD."""
-
-    chosen: Amount
-    rule: AmountRule
-    low: int
-    high: int
-    rate: Rate | None
-    usd_low: int | None
-    usd_high: int | None
-
-    @property
-    def usd_chosen(self) -> int | None:
-        """The chosen figure in whole US dollars."""
-        return self.rate.convert(self.chosen.figure) if self.rate else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +68,22 @@ def consolidate(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Event
     """One event from the claims that report it. `sources`: article id → where it was published."""
     claims = sorted(read_denials(claims), key=lambda claim: (claim.published.first, claim.claim_id))
     anchor = anchor_of(claims)
-    asserting = [claim for claim in claims if claim.stance is Stance.ASSERTS] or claims
-    stages = stages_of(asserting, claims, sources)
+    said = [claim for claim in claims if claim.stance is Stance.ASSERTS] or claims
+    bearing = bearing_claims(said)
+    asserting = [claim for claim in said if not is_exit_of_one(claim, bearing)]
+    stages = stages_of(asserting, [claim for claim in claims if not is_exit_of_one(claim, bearing)], sources)
     shown = {facts.stage: facts for facts in stages}
     furthest = next((stage for stage in reversed(LADDER) if stage in shown), None)
     current = current_stage(asserting, furthest)
     amount_stage = figure_stage(stages)
-    parties = parties_of(asserting)
+    parties = parties_of(bearing)
+    figure = shown[amount_stage].figure if amount_stage else None
     articles = {claim.article_id for claim in claims}
     attributions = {claim.attributed_to for claim in claims if claim.attributed_to}
     return EventFacts(
         event_id=event_id_of(anchor.claim_id),
         anchor=anchor,
-        title=title_of(asserting, parties),
+        title=title_of(bearing, parties, figure.chosen if figure else None),
         stage=current,
         furthest=furthest,
         date=shown[furthest or current].date,
@@ -128,16 +91,16 @@ def consolidate(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Event
         is_total=portion_of(anchor) is Portion.TOTAL,
         stages=stages,
         amount_stage=amount_stage,
-        figure=shown[amount_stage].figure if amount_stage else None,
+        figure=figure,
         parties=tuple((role, actor_id, count) for role, actor_id, _, count in parties),
         countries=tuple(sorted({country for claim in asserting for country in claim.countries})),
         technologies=tuple(sorted({word for claim in asserting for word in claim.technologies})),
-        supplier_bloc=supplier_bloc(asserting),
+        supplier_bloc=supplier_bloc(bearing),
         attributed_to="; ".join(sorted(attributions)) or None,
-        sole_asserter=sole_asserter(asserting, sources),
+        sole_asserter=sole_asserter(said, sources),
         claims=len(claims),
         reports=len(articles),
-        independent_sources=len({sources[article].family for article in articles}),
+        independent_sources=len(origins(said, sources)),
         publishers=len({sources[article].publisher for article in articles}),
         disputed=any(claim.stance is not Stance.ASSERTS for claim in claims),
         first_published=min(claim.published.first for claim in claims),
@@ -146,17 +109,34 @@ def consolidate(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Event
 
 
 def read_denials(claims: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims as they are; where an act is known from its denials alone, they tell of a rumour and no more."""
-    if any(claim.stance is not Stance.DENIES for claim in claims):
+    """The claims as they are; an act that nobody asserts, known from denials and disputes alone, is a rumour."""
+    if any(claim.stance is Stance.ASSERTS for claim in claims):
         return claims
     return [replace(claim, stage=Stage.RUMOURED) for claim in claims]
 
 
-def sole_asserter(claims: Sequence[Claim], sources: Mapping[str, Source]) -> str | None:
-    """The one body that all these claims rest on, if it is named as the origin or is itself a party to such acts."""
-    asserters = {claim.attributed_to or sources[claim.article_id].publisher for claim in claims}
-    is_named = any(claim.attributed_to or sources[claim.article_id].is_party for claim in claims)
-    return next(iter(asserters)) if len(asserters) == 1 and is_named else None
+def bearing_claims(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims that say who takes part: those of a rung above rumours, else rumours, else those of an end.
+
+    Who is named in a rumour only, or only as having withdrawn, is no party to what came about.
+    """
+    settled = [claim for claim in claims if claim.stage in LADDER and claim.stage is not Stage.RUMOURED]
+    return settled or [claim for claim in claims if claim.stage in LADDER] or claims
+
+
+def is_exit_of_one(claim: Claim, bearing: Sequence[Claim]) -> bool:
+    """Whether a claim tells of one party's withdrawal from an act that goes on without it.
+
+    For funding: it names investors, and not all of those that bear the round. Else: nobody on its acting side bears it.
+    """
+    if claim.stage not in SIDE_EXITS or bearing[0].stage in SIDE_EXITS:
+        return False
+    role = ROLES_OF_KIND[claim.kind][0]
+    leaving = claim.actors(role)
+    staying = frozenset[str]().union(*(other.actors(role) for other in bearing))
+    if not leaving or not staying:
+        return False
+    return not staying <= leaving if claim.kind is Kind.FUNDING else leaving.isdisjoint(staying)
 
 
 def stages_of(
@@ -211,87 +191,6 @@ def stage_date(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Partia
         return -support(date), ("day", "month", "year").index(date.precision), date
 
     return min({claim.date for claim in claims}, key=rank)
-
-
-def stage_figure(claims: Sequence[Claim], date: PartialDate, sources: Mapping[str, Source]) -> Figure | None:
-    """The money of one stage from all claims about it. A share of a round counts only where nothing else is known."""
-    reported = [claim for claim in claims if claim.amount is not None]
-    if not reported:
-        return None
-    whole = [claim for claim in reported if portion_of(claim) is not Portion.SHARE]
-    asserting = [claim for claim in whole if claim.stance is Stance.ASSERTS]
-    if asserting:
-        chosen, rule = choose(asserting, sources)
-    elif whole:
-        chosen, rule = choose(whole, sources)[0], AmountRule.DISPUTED_ONLY
-    else:
-        shares = [claim for claim in reported if claim.stance is Stance.ASSERTS] or reported
-        chosen, rule = _largest_share(shares, date), AmountRule.SHARE_ONLY
-    return _with_span(chosen, rule, whole or reported, date)
-
-
-def _largest_share(claims: Sequence[Claim], date: PartialDate) -> Amount:
-    """The whole is at least its largest known share. Shares are never added up: reports of them overlap."""
-    amounts = (claim.amount for claim in claims if claim.amount)
-    share = max(amounts, key=lambda a: (_usd(a.figure, a, date) or 0, a.currency, a.figure))
-    return Amount(share.currency, Bound.AT_LEAST, value=share.figure)
-
-
-_PRECISION = (Bound.EXACT, Bound.ABOUT, Bound.RANGE, Bound.AT_LEAST, Bound.UP_TO)
-
-
-def choose(claims: Sequence[Claim], sources: Mapping[str, Source]) -> tuple[Amount, AmountRule]:
-    """One of the reported amounts and the first rule that singles it out."""
-    families: dict[Amount, set[str]] = {}
-    latest: dict[Amount, tuple[dt.date, str]] = {}
-    for claim in claims:
-        if claim.amount is not None:
-            families.setdefault(claim.amount, set()).add(sources[claim.article_id].family)
-            said = (claim.published.first, claim.claim_id)
-            latest[claim.amount] = max(latest.get(claim.amount, said), said)
-    if len(families) == 1:
-        return next(iter(families)), AmountRule.ALL_AGREE if len(claims) > 1 else AmountRule.ONLY_FIGURE
-    rules: list[tuple[AmountRule, Callable[[Amount], object]]] = [
-        (AmountRule.MOST_SOURCES, lambda amount: len(families[amount])),
-        (AmountRule.MOST_PRECISE, lambda amount: -_PRECISION.index(amount.bound)),
-        (AmountRule.LATEST_REPORT, lambda amount: latest[amount]),
-    ]
-    left = list(families)
-    for rule, value in rules:
-        best = max(map(value, left))  # type: ignore[type-var]
-        left = [amount for amount in left if value(amount) == best]
-        if len(left) == 1:
-            return left[0], rule
-    raise AssertionError("no two amounts share a latest claim")
-
-
-def _with_span(chosen: Amount, rule: AmountRule, claims: Sequence[Claim], date: PartialDate) -> Figure:
-    amounts = [claim.amount for claim in claims if claim.amount is not None]
-    same_currency = [amount for amount in amounts if amount.currency == chosen.currency] or [chosen]
-    spans_usd = [(_usd(_lower(a), a, date), _usd(_upper(a), a, date)) for a in amounts]
-    known = [(low, high) for low, high in spans_usd if low is not None and high is not None]
-    return Figure(
-        chosen=chosen,
-        rule=rule,
-        low=min(map(_lower, same_currency)),
-        high=max(map(_upper, same_currency)),
-        rate=rate_on(chosen.currency, date),
-        usd_low=min((low for low, _ in known), default=None),
-        usd_high=max((high for _, high in known), default=None),
-    )
-
-
-def _lower(amount: Amount) -> int:
-    return amount.figure
-
-
-def _upper(amount: Amount) -> int:
-    return amount.high if amount.high is not None else amount.figure
-
-
-def _usd(figure: int, amount: Amount, date: PartialDate) -> int | None:
-    rate = rate_on(amount.currency, date)
-    return rate.convert(figure) if rate else None
 
 
 def parties_of(claims: Sequence[Claim]) -> list[tuple[Role, str, str, int]]:

@@ -14,7 +14,8 @@ from db.models import (
     EventStage,
     EventTechnology,
 )
-from pipeline.consolidate import EventFacts, Figure, StageFacts
+from pipeline.consolidate import EventFacts, StageFacts
+from pipeline.figures import Figure
 
 _event, _event_claim = table(Event), table(EventClaim)
 

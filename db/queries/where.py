@@ -7,13 +7,24 @@ import sqlalchemy as sa
 from db.bulk import table
 from db.countries import codes_in_region
 from db.filters import RECIPIENT_ROLES, SUPPLIER_ROLES, Filters
-from db.models import Actor, Article, ArticleText, Claim, Event, EventClaim, EventCountry, EventParty, EventTechnology
+from db.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    ArticleText,
+    Claim,
+    Event,
+    EventClaim,
+    EventCountry,
+    EventParty,
+    EventTechnology,
+)
 from db.vocabulary import Role
 
 event, event_claim, claim = table(Event), table(EventClaim), table(Claim)
 article, text = table(Article), table(ArticleText)
 country, technology = table(EventCountry), table(EventTechnology)
-party, actor = table(EventParty), table(Actor)
+party, actor, alias = table(EventParty), table(Actor), table(ActorAlias)
 
 Condition = sa.ColumnElement[bool]
 
@@ -81,10 +92,12 @@ def _says(word: str) -> Condition:
             )
         )
     )
+    # The register holds each actor's own name among its names in other forms and scripts.
+    names = sa.select(alias.c.actor_id).where(alias.c.name.icontains(word, autoescape=True))
     in_party = (
         sa.select(party.c.event_id)
         .join(actor, actor.c.actor_id == party.c.actor_id)
-        .where(actor.c.name.icontains(word, autoescape=True))
+        .where(sa.or_(actor.c.name.icontains(word, autoescape=True), actor.c.actor_id.in_(names)))
     )
     return sa.or_(
         event.c.title.icontains(word, autoescape=True),

@@ -9,7 +9,9 @@ from db.values import Amount, PartialDate
 from db.vocabulary import Bloc, Bound, Kind, Role, Stage, Stance
 from pipeline.claim_ids import event_id_of
 from pipeline.claims import Claim, Party
-from pipeline.consolidate import AmountRule, Source, consolidate
+from pipeline.consolidate import consolidate
+from pipeline.figures import AmountRule
+from pipeline.origins import Source
 
 BASE = Claim(
     claim_id="a#1",
@@ -261,3 +263,77 @@ def test_the_order_of_claims_changes_nothing() -> None:
     results = {repr(consolidate(list(order), places)) for order in itertools.permutations(claims)}
 
     assert len(results) == 1
+
+
+def investor(*names: str) -> tuple[Party, ...]:
+    return (*BASE.parties, *(Party(Role.INVESTORS, name, name, name, "US") for name in names))
+
+
+def test_who_withdrew_is_no_party_and_the_round_is_not_cancelled_by_it() -> None:
+    claims = told(
+        {"parties": investor("Thrive", "Microsoft")},
+        {"parties": investor("Apple"), "stage": X, "date": "2025-04"},
+    )
+
+    event = consolidate(claims, sources(claims))
+
+    assert (event.stage, [facts.stage for facts in event.stages]) == (S, [S])
+    assert {actor for role, actor, _ in event.parties if role is Role.INVESTORS} == {"Thrive", "Microsoft"}
+
+
+def test_who_is_named_in_rumours_only_is_no_party_once_the_act_came_about() -> None:
+    claims = told({"parties": investor("Thrive")}, {"parties": investor("GIC"), "stage": R, "date": "2025-01"})
+
+    event = consolidate(claims, sources(claims))
+
+    assert {actor for role, actor, _ in event.parties if role is Role.INVESTORS} == {"Thrive"}
+    assert [facts.stage for facts in event.stages] == [R, S]
+
+
+def test_the_end_of_the_whole_round_cancels_it() -> None:
+    claims = told({"parties": investor("Thrive")}, {"stage": X, "date": "2025-04"})
+
+    assert consolidate(claims, sources(claims)).stage is X
+
+
+@pytest.mark.parametrize("stance", [Stance.DENIES, Stance.DISPUTES])
+def test_what_nobody_asserts_is_a_rumour(stance: Stance) -> None:
+    claims = told({"stance": stance, "stage": A, "amount": usd(20)})
+
+    event = consolidate(claims, sources(claims))
+
+    assert (event.stage, event.disputed) == (R, True)
+    assert event.figure is not None
+    assert event.figure.rule is AmountRule.DISPUTED_ONLY
+
+
+def test_a_ceiling_of_a_share_is_never_a_floor_of_the_round() -> None:
+    claims = told({"amount": usd(10, Bound.UP_TO), "what": "one tranche of it"})
+
+    event = consolidate(claims, sources(claims))
+
+    assert event.figure is not None
+    assert (event.figure.chosen, event.figure.rule) == (usd(10, Bound.UP_TO), AmountRule.SHARE_ONLY)
+
+
+@pytest.mark.parametrize(
+    ("said_by", "count"),
+    [
+        (["OpenAI", "OpenAI", "OpenAI"], 1),
+        (["OpenAI", None, None], 3),
+        (["people familiar with the matter"] * 3, 3),
+        (["Reuters", "Bloomberg", "Reuters"], 2),
+    ],
+)
+def test_reports_that_go_back_to_one_named_body_are_one_source(said_by: list[str | None], count: int) -> None:
+    claims = told(*({"attributed_to": name} for name in said_by))
+
+    event = consolidate(claims, sources(claims))
+
+    assert (event.reports, event.independent_sources) == (3, count)
+
+
+def test_only_articles_that_assert_count_as_sources() -> None:
+    claims = told({}, {"stance": Stance.DENIES})
+
+    assert consolidate(claims, sources(claims)).independent_sources == 1

@@ -8,7 +8,7 @@ from db.vocabulary import Kind, Role, Stage
 from pipeline.claims import Party
 from pipeline.consolidate import parties_of
 from pipeline.titles import title_of
-from tests.pipeline.test_consolidate import told
+from tests.pipeline.test_consolidate import told, usd
 
 
 def _party(role: Role, name: str) -> Party:
@@ -28,7 +28,7 @@ def test_the_acting_side_comes_first_and_long_lists_are_cut(
 ) -> None:
     claims = [replace(told({})[0], kind=kind, parties=tuple(_party(*party) for party in parties))]
 
-    assert title_of(claims, parties_of(claims)) == title
+    assert title_of(claims, parties_of(claims), None) == title
 
 
 def test_the_whole_act_names_it_before_a_share_a_rumour_or_its_end() -> None:
@@ -39,4 +39,12 @@ def test_the_whole_act_names_it_before_a_share_a_rumour_or_its_end() -> None:
         {"what": "the round"},
     )
 
-    assert title_of(claims, ()) == "the round"
+    assert title_of(claims, (), None) == "the round"
+
+
+def test_words_about_another_figure_never_stand_beside_the_chosen_one() -> None:
+    claims = told(
+        {"what": "new money of one investor", "amount": usd(5)}, {"what": "series H round", "amount": usd(65)}
+    )
+
+    assert title_of(claims, (), usd(65)) == "series H round"

@@ -45,6 +45,27 @@ def test_money_leaves_out_what_may_not_be_added_and_says_how_many(url: str) -> N
     assert announced["KE"].counted == 0
 
 
+def test_the_part_of_the_sum_that_is_only_a_ceiling_is_told_by_stage(url: str) -> None:
+    ceiling = {"value": 900, "currency": "USD", "bound": "up_to"}
+    load_notes(
+        url,
+        [
+            note(number=1, claims=[claim(amount=DOLLARS, stage="signed")]),
+            note(number=2, claims=[claim(suppliers=["Globex"], amount=ceiling, what="cameras", technology=["chips"])]),
+        ],
+        [actor("Acme"), actor("Globex", country="CN")],
+    )
+
+    with open_engine(url).connect() as connection:
+        (kenya,) = by_country(connection, NO_FILTERS).itertuples()
+        (signed,) = by_country(connection, NO_FILTERS, Stage.SIGNED).itertuples()
+        (announced,) = by_country(connection, NO_FILTERS, Stage.ANNOUNCED).itertuples()
+
+    assert (kenya.usd, kenya.ceiling) == (1000, 900)
+    assert (signed.usd, signed.ceiling) == (100, 0)
+    assert (announced.usd, announced.ceiling) == (900, 900)
+
+
 @pytest.mark.parametrize("stage", [None, Stage.SIGNED])
 def test_no_events_give_a_frame_with_all_columns(url: str, stage: Stage | None) -> None:
     with open_engine(url).connect() as connection:

@@ -42,6 +42,29 @@ def test_a_stage_shows_its_own_figure(url: str, stage: Stage | None, figures: li
     assert found.usd_chosen.tolist() == figures
 
 
+def test_a_suspended_event_keeps_its_furthest_figure_and_is_marked(url: str) -> None:
+    load_notes(
+        url,
+        [
+            note(number=n, claims=[told(stage=stage, date=date)])
+            for n, (stage, date) in enumerate([("announced", "2025-03-01"), ("suspended", "2025-03-10")], 1)
+        ],
+    )
+
+    with open_engine(url).connect() as connection:
+        found = funding(connection, NO_FILTERS)
+
+    assert found[["stage", "is_suspended", "is_cancelled"]].to_numpy().tolist() == [["announced", True, False]]
+
+
+def test_controls_carry_the_stage_that_their_date_belongs_to(corpus_url: str) -> None:
+    with open_engine(corpus_url).connect() as connection:
+        found = controls(connection, NO_FILTERS)
+
+    ended = found[found.stage.isin(["suspended", "cancelled"])]
+    assert "delivered" in set(ended.furthest_stage)
+
+
 def test_controls_are_export_controls_and_restrictions_only(corpus_url: str) -> None:
     with open_engine(corpus_url).connect() as connection:
         assert set(controls(connection, NO_FILTERS).kind) == {"export_control", "restriction"}
