@@ -3,6 +3,7 @@
 Pure. Streamlit writes the label of an option into the address; a link may as well hold the code (`country=MY`).
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlencode
@@ -19,6 +20,14 @@ AMOUNT_PATTERN = r"^\s*(USD|\$)?\s*\d+([.,]\d+)?\s*(k|m|bn|b|tn|t|million|billio
 INCLUDED, LEFT_OUT = "Included", "Left out"
 DISPUTED = (INCLUDED, LEFT_OUT)
 """Values of the key `disputed`."""
+
+FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
+"""What the keys `DATED` may say."""
+DATED = ("from", "to", "known")
+MOST_SOURCES = 99
+"""The greatest value of the key `sources`."""
+MOST_CHARACTERS, MOST_WORDS = 200, 20
+"""How much of a search counts: each word is a condition of its own for the database."""
 
 Words = Callable[[str], str]
 
@@ -39,6 +48,39 @@ def labels(key: str, values: Iterable[str]) -> list[str]:
     codes, words = CODED.get(key, ((), str))
     known = {text.lower(): words(code) for code in codes for text in (words(code), code)}
     return [known.get(value.lower(), value) for value in values]
+
+
+def meaningless(key: str, values: Iterable[str]) -> list[str]:
+    """The values of a filter in a link that name nothing that can be filtered by; empty values ask for nothing.
+
+    Names of actors and words always mean something, and amounts are judged where they are written (`parse_usd`).
+    """
+    return [value for value in values if value and not _means_something(key, value)]
+
+
+def _means_something(key: str, value: str) -> bool:
+    if key in DATED:
+        return _is_day(value)
+    if key == "sources":
+        return value.isdecimal() and 1 <= int(value) <= MOST_SOURCES
+    codes, words = CODED.get(key, ((), str))
+    allowed = {text.lower() for code in codes for text in (words(code), code)}
+    return key not in CODED or value.lower() in allowed or (key == "disputed" and value in DISPUTED)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return FIRST_DAY <= dt.date.fromisoformat(value) <= LAST_DAY
+    except ValueError:
+        return False
+
+
+def search_words(text: str | None) -> str:
+    """The words of a search that count, each once in any case, parted by single blanks: the first `MOST_WORDS`."""
+    different: dict[str, str] = {}
+    for word in (text or "").split():
+        different.setdefault(word.lower(), word)
+    return " ".join(list(different.values())[:MOST_WORDS])
 
 
 def parse_usd(text: str | None) -> int | None:

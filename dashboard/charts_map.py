@@ -27,9 +27,15 @@ NO_FIGURE = "no figure"
 LATITUDES = (-56, 78)
 """What the map shows, in degrees: from Tierra del Fuego to Svalbard, without Antarctica."""
 OFF_MAP = frozenset({"AQ"})
-DOT_SIZE = 9
+DOT_SIZE = 8
+HOVER_DISTANCE = 1
+"""Pixels around a dot that still count as the dot. Plotly's 20 would take the clicks on the countries beside it."""
 DOT_GAP = 3.4
 """Least distance between two dots in degrees: the width of a dot on a map 1000 pixels wide."""
+
+OFFSHORE = {"SG": (0.3, 104.8)}
+"""Dots that stand a little out to sea, as {alpha-2: (latitude, longitude)}: at home they would cover a neighbour's
+coast, where people click on the neighbour (Singapore's that of Johor)."""
 
 
 def contract_map(
@@ -47,7 +53,9 @@ def contract_map(
     classes = _classes(measure, look)
     member_of = [_class_of(row, measure) for row in drawn.to_dict("records")]
     dots = dot_places([code for code in drawn["country"] if COUNTRIES[code].marker])
-    figure = go.Figure(layout=plain_layout(look, height, geo=_geo(look), margin={"l": 0, "r": 0, "t": 0, "b": 8}))
+    margin = {"l": 0, "r": 0, "t": 0, "b": 8}
+    layout = plain_layout(look, height, geo=_geo(look), margin=margin, hoverdistance=HOVER_DISTANCE)
+    figure = go.Figure(layout=layout)
     shown = [(name, colour) for name, colour in classes.items() if measure == "events" or name in member_of]
     for name, colour in shown:
         members = drawn[[own == name for own in member_of]]
@@ -140,6 +148,8 @@ def dot_places(codes: Sequence[str], gap: float = DOT_GAP) -> dict[str, tuple[fl
 
 
 def _home(code: str) -> tuple[float, float]:
+    if code in OFFSHORE:
+        return OFFSHORE[code]
     country = COUNTRIES[code]
     return country.latitude or 0.0, country.longitude or 0.0
 

@@ -13,7 +13,7 @@ from db.vocabulary import Kind, Stage
 MEASURES: dict[Measure, str] = {"events": "Events", "usd": "US dollars", "bloc": "Supplier's home"}
 DEALS = (Kind.CONTRACT.value, Kind.PARTNERSHIP.value, Kind.INFRASTRUCTURE.value)
 """Kinds that put AI into a country."""
-TABLE_FRAME = ("country", "name", "events", "usd", "left_out", "bloc", "suppliers")
+TABLE_FRAME = ("country", "name", "events", "usd", "ceiling", "left_out", "bloc", "suppliers")
 _PLURALS = {
     Kind.CONTRACT: "government contracts",
     Kind.PARTNERSHIP: "partnerships",
@@ -54,12 +54,27 @@ def title(filters: Filters, measure: str, stage: Stage | None) -> str:
 
 
 def figures_said(frame: pd.DataFrame) -> str:
-    """How many events a map in USD adds up, and how many it leaves out."""
+    """How many events a map in USD adds up, how much of the sum is ceilings, and how many it leaves out."""
     counted, left_out = int(frame["counted"].sum()), int(frame["left_out"].sum())
     if left_out == 0:
-        return f"Adds up {wording.plural(counted, 'event')}."
+        return f"Adds up {wording.plural(counted, 'event')}{ceilings_said(frame)}."
     without = "has" if left_out == 1 else "have"
-    return f"Adds up {wording.plural(counted, 'event')}; {left_out:,} more {without} no figure that may be added."
+    more = f"{left_out:,} more {without} no figure that may be added"
+    return f"Adds up {wording.plural(counted, 'event')}{ceilings_said(frame)}; {more}."
+
+
+def ceilings_said(frame: pd.DataFrame) -> str:
+    """The sum and how much of it is ceilings, as the end of a phrase; empty where no figure is a ceiling."""
+    ceiling = int(frame["ceiling"].sum())
+    if not ceiling:
+        return ""
+    total = wording.usd_short(int(frame["usd"].sum()))
+    return f" to {total}, of which {wording.usd_short(ceiling)} are ceilings (“up to”)"
+
+
+def exported(frame: pd.DataFrame) -> pd.DataFrame:
+    """The map's figures as a file names them: `usd_of_which_up_to` for the ceilings in the sum `usd`."""
+    return frame.rename(columns={"ceiling": "usd_of_which_up_to"})
 
 
 def in_place(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from dashboard import wording
+from dashboard import event_cards, wording
 from dashboard.evidence import Row, badge
 from db.vocabulary import LADDER, SIDE_EXITS
 
@@ -17,18 +17,17 @@ RULES = {
     "only shares of it are reported": "the largest share reported; the whole is not reported",
     "only disputing reports give a figure": "only reports that dispute it give a figure",
 }
-"""The named rules that choose a figure (`pipeline.consolidate.AmountRule`), as ends of a sentence."""
+"""The named rules that choose a figure (`pipeline.figures.AmountRule`), as ends of a sentence."""
 
 
 def kicker(event: Row) -> str:
-    """The line above the title: kind, stage, date."""
-    stage = str(event["stage"])
-    tone = "bad" if stage in SIDE_EXITS else "strong"
-    marks = badge(wording.stage_words(stage), tone) + (badge("Disputed", "bad") if event["disputed"] else "")
-    return (
-        f'<p class="kicker">{escape(wording.kind_words(event["kind"]))} · {escape(wording.date_words(event["date"]))} '
-        f"{marks}</p>"
-    )
+    """The line above the title: kind, the furthest stage with its date, a later end apart from it."""
+    reached, *later = event_cards.progress(event)
+    ended = event["stage"] in SIDE_EXITS
+    marks = [badge(reached, "bad" if ended and not later else "strong")]
+    marks += [badge(end[:1].upper() + end[1:], "bad" if ended else "plain") for end in later]
+    marks += [badge("Disputed", "bad")] if event["disputed"] else []
+    return f'<p class="kicker">{escape(wording.kind_words(event["kind"]))} {" ".join(marks)}</p>'
 
 
 def notices(event: Row, claims: pd.DataFrame) -> list[str]:

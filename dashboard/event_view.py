@@ -44,7 +44,7 @@ def back(chosen: Filters) -> None:
     """The way back to the list, under the filters as they are."""
     number = cache.counts(chosen).events
     st.button(
-        f"All {wording.plural(number, 'event')} of this selection" if number != 1 else "The list of events",
+        f"All {wording.plural(number, 'event')} of this selection" if number > 1 else "The list of events",
         icon=":material/arrow_back:",
         type="tertiary",
         on_click=place.show,
@@ -69,6 +69,9 @@ def follow(event_id: str, chosen: Filters) -> EventPage | None:
         st.title("Not yet known", anchor=False)
         st.warning(f"Nothing had been published on {shown} by {wording.date_words(day)}. Clear “As known on” to see "
                    "it.", icon=":material/history:")  # fmt: skip
+    elif cache.size().events == 0:
+        st.title("No events yet", anchor=False)
+        components.empty_state(chosen)
     else:
         st.title("No such event", anchor=False)
         st.warning(f"There is no event with the id {shown}. Check the link, or look in the list.",

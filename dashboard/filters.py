@@ -4,7 +4,6 @@ The only place, with place.py, that touches Streamlit's session state and the qu
 is its key in the address.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.filter_words import address_values, described
-from dashboard.wording import escape_markdown
+from dashboard.wording import escape_markdown, listing
 from db.filters import NO_FILTERS, Filters
 from db.queries.about import Choices
 
@@ -20,23 +19,33 @@ KEYS = tuple(address_values(NO_FILTERS))
 MORE_KEYS = ("region", "stage", "supplier", "recipient", "bloc", "technology", "usd_from", "usd_to", "sources",
              "disputed")  # fmt: skip
 """Filters in the expander."""
-_FIRST_DAY, _LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 _MAP_TURN = "_map_turn"
 _BOUND: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
 
 
 def spell_out(page: st.Page) -> None:
-    """Let a link name codes (`country=MY`): Streamlit reads labels from addresses, so open the page anew with them."""
+    """Let a link name codes (`country=MY`): Streamlit reads labels from addresses, so open the page anew with them.
+
+    What a link asks for in vain is said: Streamlit drops such values without a word when it draws the widgets.
+    """
     given = {key: st.query_params.get_all(key) for key in st.query_params}
     spelled = {key: address.labels(key, values) for key, values in given.items()}
     if spelled != given:
         st.switch_page(page, query_params=spelled)
+    vain = [value for key, values in given.items() for value in address.meaningless(key, values)]
+    if vain:
+        listed = listing([f"“{escape_markdown(value)}”" for value in vain], 5)
+        was, they = ("was", "it filters") if len(vain) == 1 else ("were", "they filter")
+        st.warning(f"{listed} in the link {was} not understood; {they} nothing.")
 
 
 def sidebar(choices: Choices) -> None:
     """Draw all filters into the sidebar. Called by app.py on each run, before the page."""
     with st.sidebar:
-        st.text_input("Search", key="q", placeholder="Words in titles, claims and articles", type="search", **_BOUND)
+        st.text_input("Search", key="q", placeholder="Words in titles, claims and articles", type="search",
+                      max_chars=address.MOST_CHARACTERS, help="All words must occur. At most "
+                      f"{address.MOST_CHARACTERS} characters and {address.MOST_WORDS} different words count.",
+                      **_BOUND)  # fmt: skip
         _several("actor", "Company, government or fund", choices.actors, "In any role; a group takes in its firms.")
         _several("country", "Country", choices.countries, "Where the act lands, not where the supplier sits.")
         _several("kind", "Kind of event", address.CODED["kind"][0], "All kinds where none is chosen.")
@@ -60,8 +69,8 @@ def _more(choices: Choices) -> None:
         column.text_input(label, key=key, placeholder="e.g. 100m", help="For example 250m or 1.4bn. Events without a "
                           "figure in US dollars are then left out.",
                           validate=(f"{address.AMOUNT_PATTERN}|^$", "Write 250m or 1.4bn"), **_BOUND)  # fmt: skip
-    st.number_input("Independent sources, at least", 1, 99, key="sources", help="Reprints of one agency text count "
-                    "as one source.", **_BOUND)  # fmt: skip
+    st.number_input("Independent sources, at least", 1, address.MOST_SOURCES, key="sources", help="Reprints of one "
+                    "agency text count as one source.", **_BOUND)  # fmt: skip
     st.selectbox("Disputed events", address.DISPUTED, key="disputed", help="Events that a source denies or disputes.",
                  **_BOUND)  # fmt: skip
 
@@ -94,7 +103,8 @@ def _asked_for(key: str) -> list[str]:
 
 
 def _dates() -> None:
-    limits: dict[str, Any] = {"min_value": _FIRST_DAY, "max_value": _LAST_DAY, "format": "YYYY-MM-DD"}
+    limits: dict[str, Any] = {"min_value": address.FIRST_DAY, "max_value": address.LAST_DAY,
+                              "format": "YYYY-MM-DD"}  # fmt: skip
     st.date_input("From", None, key="from", help="Events that may have happened on or after this day.",
                   **limits, **_BOUND)  # fmt: skip
     st.date_input("Until", None, key="to", help="Events that may have happened on or before this day.",
@@ -127,7 +137,7 @@ def current() -> Filters:
         sources_from=int(state.get("sources") or 1),
         disputed=state.get("disputed") != address.LEFT_OUT,
         as_known_on=state.get("known"),
-        text=" ".join((state.get("q") or "").split()),
+        text=address.search_words(state.get("q")),
     )
 
 

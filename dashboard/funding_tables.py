@@ -29,8 +29,9 @@ CONTROL_COLUMNS: Mapping[str, Any] = {
     "date": _DATE,
     "kind": _column.TextColumn("Kind", width=110, help="A control on exports, or a restriction on use."),
     "title": _TITLE,
-    "stage": _column.TextColumn("Stage", width=90, help="How far it has come by its latest report."),
-}
+    "stage": _column.TextColumn("Stage", width=110, help="The furthest stage, which the date belongs to, and a later "
+                                "end where there is one."),
+}  # fmt: skip
 
 
 def draw(rows: pd.DataFrame, columns: Mapping[str, Any], key: str) -> None:

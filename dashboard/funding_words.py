@@ -4,10 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import wording
+from dashboard import tables, wording
 from dashboard.charts_funding import Group
 from db.filters import Filters
-from db.vocabulary import Kind, Stage
+from db.vocabulary import Bound, Kind, Stage
+from pipeline.figures import AmountRule
 
 GROUPS: dict[Group, str] = {"recipient": "Recipient", "investor_country": "Investor's country"}
 CONTROLS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
@@ -16,6 +17,11 @@ CONTROLS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
 def chosen(filters: Filters) -> Filters:
     """What the view takes in: funding, export controls and restrictions, or those of them that the filters name."""
     return filters.of_kinds(Kind.FUNDING, *CONTROLS)
+
+
+def is_elsewhere(filters: Filters) -> bool:
+    """Whether the filters name kinds, and none that this view shows."""
+    return bool(filters.kinds) and not {Kind.FUNDING, *CONTROLS} & set(filters.kinds)
 
 
 def other_kinds(filters: Filters) -> str:
@@ -47,11 +53,18 @@ def stage_title(stage: Stage | None) -> str:
 
 
 def reasons_left_out(funding: pd.DataFrame, stage: Stage | None) -> "pd.Series[Any]":
-    """Why each event is not added up, in words; missing where it is."""
+    """Why each event is not added up, in words; missing where it is.
+
+    Rumoured money and suspended events count only where a stage is asked for, cancelled ones where theirs is.
+    """
     reasons = pd.Series([None] * len(funding), index=funding.index, dtype=object)
     without_figure = funding["bound"].isna()
     reasons[funding["usd_chosen"].isna()] = "without a rate to US dollars"
     reasons[without_figure] = "without a figure"
+    reasons[funding["amount_rule"].isin([AmountRule.DISPUTED_ONLY.value])] = "disputed figures only"
+    if stage is None:
+        reasons[funding["stage"].isin([Stage.RUMOURED.value]) & ~without_figure] = "rumoured"
+        reasons[funding["is_suspended"]] = "suspended"
     if stage is not Stage.CANCELLED:
         reasons[funding["is_cancelled"]] = "cancelled"
     reasons[funding["is_total"]] = "totals over several deals"
@@ -59,22 +72,36 @@ def reasons_left_out(funding: pd.DataFrame, stage: Stage | None) -> "pd.Series[A
 
 
 def added_up(funding: pd.DataFrame, stage: Stage | None) -> pd.DataFrame:
-    """The events that a sum may take in: one deal each, not cancelled, with a figure in US dollars."""
+    """The events that a sum may take in: those without one of `reasons_left_out`."""
     return funding[reasons_left_out(funding, stage).isna()]
 
 
 def sum_said(funding: pd.DataFrame, stage: Stage | None) -> str:
-    """What is added up and what is left out, with counts and reasons."""
-    reasons = reasons_left_out(funding, stage)
-    added = int(reasons.isna().sum())
-    total = wording.usd_short(int(funding.loc[reasons.isna(), "usd_chosen"].sum()))
-    said = f"Adds up {wording.plural(added, 'event')} to {total}, lower ends where a range is reported."
-    if added == 0:
-        said = "Nothing to add up."
-    counts = reasons.dropna().value_counts().sort_index()
+    """What is added up, by stage and bound, and what is left out, with counts and reasons."""
+    added = added_up(funding, stage)
+    said = "Nothing to add up."
+    if not added.empty:
+        said = (
+            f"Adds up {wording.plural(len(added), 'event')} to {_usd_sum(added)}, lower ends where a range is "
+            f"reported{_split_said(added)}."
+        )
+    counts = reasons_left_out(funding, stage).dropna().value_counts().sort_index()
     if counts.empty:
         return said
     return f"{said} Left out: {', '.join(f'{reason} ({count:,})' for reason, count in counts.items())}."
+
+
+def _usd_sum(funding: pd.DataFrame) -> str:
+    return wording.usd_short(int(funding["usd_chosen"].sum()))
+
+
+def _split_said(added: pd.DataFrame) -> str:
+    """`; of which announced $1.1tn, signed $90bn; ceilings (“up to”) $117bn`: what a sum of unlike figures hides."""
+    by_stage = {stage: added[added["stage"] == stage.value] for stage in Stage if stage.value in set(added["stage"])}
+    parts = [f"{wording.stage_words(stage).lower()} {_usd_sum(some)}" for stage, some in by_stage.items()]
+    ceilings = added[added["bound"] == Bound.UP_TO.value]
+    said = f"; of which {', '.join(parts)}"
+    return said if ceilings.empty else f"{said}; ceilings (“up to”) {_usd_sum(ceilings)}"
 
 
 def table(funding: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +128,7 @@ def note(row: "pd.Series[Any]") -> str:
     """What a reader must know before quoting a figure."""
     words = [
         "total, never added" if row["is_total"] else "",
+        "suspended" if row["is_suspended"] else "",
         "cancelled" if row["is_cancelled"] else "",
         "disputed" if row["disputed"] else "",
         "" if wording.missing(row["sole_asserter"]) else f"rests on {row['sole_asserter']} alone",
@@ -116,7 +144,7 @@ def controls_table(controls: pd.DataFrame) -> pd.DataFrame:
             "date": controls["date"],
             "kind": controls["kind"].map(wording.kind_words),
             "title": controls["title"],
-            "stage": controls["stage"].map(wording.stage_words),
+            "stage": [tables.stage_said(row) for row in controls.to_dict("records")],
         }
     )
 

@@ -27,13 +27,16 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     ),
     "stage": st.column_config.TextColumn(
         "Stage",
-        width=88,
-        help="Where it stands by the latest reports; the date is that of the furthest stage, not of an end.",
+        width=100,
+        help="The furthest stage, which the date belongs to, and a later end where there is one.",
     ),
     "kind": st.column_config.TextColumn("Kind", width=100, help="What sort of act it is."),
     "place": st.column_config.TextColumn("Country", width=96, help="Where the act lands."),
     "amount": st.column_config.TextColumn(
-        "As reported", width=112, help="The chosen figure of the furthest stage that has one. Empty: no figure."
+        "As reported",
+        width=112,
+        help="The chosen figure of the furthest stage that has one; another stage than "
+        "the one shown is named. Empty: no figure.",
     ),
     "usd": st.column_config.NumberColumn(
         "USD",
@@ -54,17 +57,37 @@ EVENT_COLUMNS: Mapping[str, Any] = {
 
 def event_table(events: pd.DataFrame) -> pd.DataFrame:
     """Events for reading. `events`: `EVENT_FRAME`; columns: those of `EVENT_COLUMNS`, same rows in the same order."""
+    records = events.to_dict("records")
     made = {
         "title": events["title"].map(lambda title: shortened(title, TITLE)),
         "kind": events["kind"].map(wording.kind_words),
-        "stage": events["stage"].map(wording.stage_words),
+        "stage": [stage_said(row) for row in records],
         "place": events["countries"].map(lambda cell: wording.countries_words(cell, 2)),
-        "amount": [wording.money_of(row) for row in events.to_dict("records")],
+        "amount": [amount_said(row) for row in records],
         "usd": events["usd_chosen"],
         "sources": events["independent_sources"],
-        "note": [event_note(row) for row in events.to_dict("records")],
+        "note": [event_note(row) for row in records],
     }
     return events[["date", "claims"]].assign(**made)[list(EVENT_COLUMNS)]
+
+
+def stage_said(event: Row) -> str:
+    """The furthest stage, which the event's date belongs to, and a later end: `Announced, since cancelled`."""
+    reached, now = _reached(event), event["stage"]
+    said = wording.stage_words(reached)
+    return said if reached == now else f"{said}, since {wording.stage_words(now).lower()}"
+
+
+def amount_said(event: Row) -> str:
+    """The figure as reported; one of another stage than `stage_said` begins with says so: `USD 5 billion (signed)`."""
+    said = wording.money_of(event)
+    if not said or event["amount_stage"] == _reached(event):
+        return said
+    return f"{said} ({wording.stage_words(event['amount_stage']).lower()})"
+
+
+def _reached(event: Row) -> object:
+    return event["stage"] if wording.missing(event["furthest_stage"]) else event["furthest_stage"]
 
 
 def event_note(event: Row) -> str:

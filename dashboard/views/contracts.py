@@ -9,7 +9,7 @@ from dashboard.charts_map import Measure, clicked_country, contract_map, contrac
 from db.filters import Filters
 from db.vocabulary import Stage
 
-CARDS, CARDS_OF_COUNTRY = 8, 40
+CARDS, CARDS_OF_COUNTRY = 8, 12
 MAP_HEIGHT = 390
 
 
@@ -24,11 +24,11 @@ def show() -> None:
         components.empty_state(filters.current())
         return
     map_title(contract_words.title(chosen, measure, stage), chosen)
-    left, right = st.columns([7, 3], gap="medium")
+    left, right = st.columns([1.7, 1], gap="medium")
     with left:
         world_map(frame, chosen, measure, stage)
     with right:
-        contract_table.draw(contract_words.table(frame, measure), MAP_HEIGHT)
+        contract_table.draw(contract_words.table(frame, measure), measure, MAP_HEIGHT)
     event_section(chosen)
 
 
@@ -92,14 +92,16 @@ def take_click(chart_key: str) -> None:
 
 
 def figures(chosen: Filters, stage: Stage | None) -> pd.DataFrame:
-    """Events, claims and USD by country."""
+    """Events, claims and USD by country. Columns: `db.queries.contracts.COUNTRY_FRAME`."""
     return contract_words.in_place(cache.by_country(chosen, stage), chosen)
 
 
 def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
     """What the page offers for download."""
     return [
-        components.Export("Countries CSV", "contracts-by-country", lambda: figures(chosen, stage)),
+        components.Export(
+            "Countries CSV", "contracts-by-country", lambda: contract_words.exported(figures(chosen, stage))
+        ),
         components.Export("Events CSV", "contract-events", lambda: cache.event_list(chosen)),
         components.Export("Claims CSV", "contract-claims", lambda: cache.claim_list(chosen)),
     ]

@@ -14,6 +14,9 @@ from db.vocabulary import Kind, Stage
 def show() -> None:
     """The page from top to bottom."""
     st.title("Who pays for AI")
+    if funding_words.is_elsewhere(filters.current()):
+        elsewhere(filters.current())
+        return
     chosen = funding_words.chosen(filters.current())
     components.headline(cache.counts(chosen))
     stage, group = controls(chosen)
@@ -21,10 +24,25 @@ def show() -> None:
     if funding.empty and decisions.empty:
         components.empty_state(filters.current())
         return
-    timeline(funding, decisions, stage, group)
-    open_card(chosen)
+    timeline(chosen, funding, decisions, stage, group)
     sums(funding, stage, group)
     tables(funding, decisions)
+
+
+def elsewhere(asked: Filters) -> None:
+    """Say that the chosen kinds have no place on this page, and what to do about it."""
+    components.headline(cache.counts(asked))
+    if cache.size().events == 0:
+        components.empty_state(asked)
+        return
+    kinds = wording.escape_markdown(funding_words.other_kinds(asked))
+    st.info(
+        f"This page shows funding, export controls and restrictions; the filters name only: {kinds}. Take the filter "
+        "on kinds off to see them, or open the chosen events in the list.",
+        icon=":material/search_off:",
+    )
+    st.button("Show funding and controls", on_click=filters.choose, args=("kind", []), type="primary")
+    place.link_to_events("The chosen events in the list")
 
 
 def controls(chosen: Filters) -> tuple[Stage | None, Group]:
@@ -62,10 +80,14 @@ def frames(chosen: Filters, stage: Stage | None) -> tuple[pd.DataFrame, pd.DataF
     return funding, decisions
 
 
-def timeline(funding: pd.DataFrame, decisions: pd.DataFrame, stage: Stage | None, group: Group) -> None:
-    """Every event as a mark, with the controls beneath."""
+def timeline(
+    chosen: Filters, funding: pd.DataFrame, decisions: pd.DataFrame, stage: Stage | None, group: Group
+) -> None:
+    """Every event as a mark, with the controls beneath; the card of a clicked mark above, where it is seen."""
     events, strip = funding_words.chart_events(funding), funding_words.chart_controls(decisions)
     st.subheader(f"Funding over time: {funding_words.stage_title(stage)}")
+    with st.container():  # always there, so that a card does not make the browser draw the chart anew
+        open_card(chosen)
     figure = funding_timeline(events, strip, look=components.look(), colour_by=group)
     components.chart(figure, "timeline", alt=funding_timeline_alt(events, strip), on_click=place.take_mark)
     st.caption(

@@ -13,20 +13,22 @@ from db.filters import SUPPLIER_ROLES, Filters
 from db.models import EventStage
 from db.queries.frames import TEXT, WHOLE, typed
 from db.queries.where import actor, chosen_ids, country, event, party
-from db.vocabulary import Stage
+from db.vocabulary import Bound, Stage
 
 COUNTRY_FRAME = {
-    "country": TEXT, "events": WHOLE, "claims": WHOLE, "usd": WHOLE, "counted": WHOLE, "left_out": WHOLE,
-    "bloc": TEXT, "suppliers": TEXT,
+    "country": TEXT, "events": WHOLE, "claims": WHOLE, "usd": WHOLE, "ceiling": WHOLE, "counted": WHOLE,
+    "left_out": WHOLE, "bloc": TEXT, "suppliers": TEXT,
 }  # fmt: skip
-"""One row for each country, most events first. `usd` adds up the `counted` events; `left_out` have no figure that may
-be added. `bloc`: home of the supplier with most events, `suppliers`: the three leading ones."""
+"""One row for each country, most events first. `usd` adds up the `counted` events, `ceiling` is the part of it that is
+only a ceiling (`Bound.UP_TO`); `left_out` have no figure that may be added. `bloc`: home of the
+supplier with most events, `suppliers`: the three leading ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class _EventFigure:
     claims: int
     usd: int | None
+    is_ceiling: bool
 
 
 def by_country(connection: Connection, filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
@@ -48,7 +50,8 @@ def by_country(connection: Connection, filters: Filters, stage: Stage | None = N
     supplied = _suppliers(connection, chosen)
     rows = []
     for code, ids in places.items():
-        usd = [figures[i].usd for i in ids if several[i] == 1 and figures[i].usd is not None]
+        added = [(figures[i].usd or 0, figures[i].is_ceiling) for i in ids
+                 if several[i] == 1 and figures[i].usd is not None]  # fmt: skip
         suppliers = Counter(name for i in ids for name, _ in supplied[i])
         home = Counter(bloc_of(land).value for i in ids for _, land in supplied[i][:1])
         rows.append(
@@ -56,9 +59,10 @@ def by_country(connection: Connection, filters: Filters, stage: Stage | None = N
                 "country": code,
                 "events": len(ids),
                 "claims": sum(figures[i].claims for i in ids),
-                "usd": sum(usd) if usd else None,  # type: ignore[arg-type]
-                "counted": len(usd),
-                "left_out": len(ids) - len(usd),
+                "usd": sum(usd for usd, _ in added) if added else None,
+                "ceiling": sum(usd for usd, is_ceiling in added if is_ceiling) if added else None,
+                "counted": len(added),
+                "left_out": len(ids) - len(added),
                 "bloc": _leading(home, 1) or None,
                 "suppliers": _leading(suppliers, 3) or None,
             }
@@ -75,17 +79,20 @@ def _figures(connection: Connection, chosen: "sa.Select[tuple[str]]", stage: Sta
     if stage is None:
         may_add = sa.and_(event.c.is_total.is_(False), event.c.stage != Stage.CANCELLED.value)
         usd = sa.case((may_add, event.c.usd_chosen))
-        rows = sa.select(event.c.event_id, event.c.claims, usd).where(event.c.event_id.in_(chosen))
+        rows = sa.select(event.c.event_id, event.c.claims, usd, event.c.bound).where(event.c.event_id.in_(chosen))
     else:
         rung = table(EventStage)
         usd = sa.case((event.c.is_total.is_(False), rung.c.usd_chosen))
         at_stage = sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == stage.value)
         rows = (
-            sa.select(event.c.event_id, event.c.claims, usd)
+            sa.select(event.c.event_id, event.c.claims, usd, rung.c.bound)
             .outerjoin(rung, at_stage)
             .where(event.c.event_id.in_(chosen))
         )
-    return {event_id: _EventFigure(claims, amount) for event_id, claims, amount in connection.execute(rows)}
+    return {
+        event_id: _EventFigure(claims, amount, bound == Bound.UP_TO)
+        for event_id, claims, amount, bound in connection.execute(rows)
+    }
 
 
 def _suppliers(connection: Connection, chosen: "sa.Select[tuple[str]]") -> dict[str, list[tuple[str, str | None]]]:

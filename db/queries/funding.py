@@ -17,11 +17,11 @@ FUNDING_FRAME = {
     "amount": WHOLE, "amount_min": WHOLE, "amount_max": WHOLE, "currency": TEXT, "bound": TEXT,
     "usd_low": WHOLE, "usd_chosen": WHOLE, "usd_high": WHOLE, "amount_rule": TEXT,
     "recipient": TEXT, "recipient_country": TEXT, "investors": TEXT, "investor_country": TEXT,
-    "instrument": TEXT, "is_total": FLAG, "is_cancelled": FLAG, "disputed": FLAG,
-    "attributed_to": TEXT, "sole_asserter": TEXT, "reports": WHOLE, "independent_sources": WHOLE,
+    "instrument": TEXT, "is_total": FLAG, "is_suspended": FLAG, "is_cancelled": FLAG,
+    "disputed": FLAG, "attributed_to": TEXT, "sole_asserter": TEXT, "reports": WHOLE, "independent_sources": WHOLE,
 }  # fmt: skip
 """One row for each funding event that has the stage asked for. `recipient` and the countries are those of the most
-named actor; dates and money are the stage's own. `is_cancelled`: the event's current stage."""
+named actor; dates and money are the stage's own. `is_suspended`, `is_cancelled`: the event's current stage."""
 
 
 def funding(connection: Connection, filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
@@ -42,6 +42,7 @@ def funding(connection: Connection, filters: Filters, stage: Stage | None = None
             rung.c.stage,
             *money,
             *(event.c[name] for name in whole),
+            (event.c.stage == Stage.SUSPENDED.value).label("is_suspended"),
             (event.c.stage == Stage.CANCELLED.value).label("is_cancelled"),
         )
         .join(rung, sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == shown))
@@ -72,10 +73,10 @@ def _add_leading(connection: Connection, chosen: "sa.Select[tuple[str]]", rows: 
 
 
 CONTROL_FRAME = {
-    "event_id": TEXT, "title": TEXT, "kind": TEXT, "stage": TEXT, "date": TEXT, "date_first": DAY, "date_last": DAY,
-    "authorities": TEXT, "targets": TEXT,
+    "event_id": TEXT, "title": TEXT, "kind": TEXT, "stage": TEXT, "furthest_stage": TEXT, "date": TEXT,
+    "date_first": DAY, "date_last": DAY, "authorities": TEXT, "targets": TEXT,
 }  # fmt: skip
-"""One row for each export control or restriction."""
+"""One row for each export control or restriction. `date`: of its furthest stage, not of a later end."""
 
 
 def controls(connection: Connection, filters: Filters) -> pd.DataFrame:

@@ -62,3 +62,62 @@ def test_no_two_codes_of_a_key_share_a_label(key: str) -> None:
     codes, words = address.CODED[key]
 
     assert len({words(code) for code in codes}) == len(codes)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("country", "Atlantis"),
+        ("kind", "xxx"),
+        ("stage", "signed-ish"),
+        ("bloc", "Mars"),
+        ("region", "Middle Earth"),
+        ("technology", "steam"),
+        ("disputed", "maybe"),
+        ("from", "banana"),
+        ("to", "2025-13"),
+        ("known", "1900-01-01"),
+        ("sources", "999"),
+        ("sources", "0"),
+        ("sources", "many"),
+        ("sources", "²"),
+    ],
+)
+def test_values_that_filter_nothing_are_found(key: str, value: str) -> None:
+    assert address.meaningless(key, [value]) == [value]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("country", "MY"),
+        ("country", "malaysia"),
+        ("country", ""),
+        ("kind", "Export control"),
+        ("disputed", "Included"),
+        ("disputed", "Left out"),
+        ("disputed", "false"),
+        ("actor", "Nobody Inc"),
+        ("q", "banana"),
+        ("usd_from", "much"),
+        ("event", "ev-1"),
+        ("from", "2025-12-31"),
+        ("sources", "99"),
+    ],
+)
+def test_labels_codes_actors_and_words_are_never_in_vain(key: str, value: str) -> None:
+    assert address.meaningless(key, [value]) == []
+
+
+def test_a_search_counts_each_word_once_in_any_case() -> None:
+    assert address.search_words("  Cloud  for cloud FOR schools ") == "Cloud for schools"
+
+
+def test_a_search_counts_only_its_first_words() -> None:
+    assert address.search_words(" ".join(f"word{number}" for number in range(1100))).split() == [
+        f"word{number}" for number in range(address.MOST_WORDS)
+    ]
+
+
+def test_no_search_is_no_words() -> None:
+    assert address.search_words(None) == ""

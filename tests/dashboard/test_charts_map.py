@@ -206,3 +206,9 @@ def test_the_map_in_words() -> None:
         "Not on the map: European Union, Multilateral, Unknown, Antarctica."
     )
     assert contract_map_alt(FRAME.iloc[:0]).endswith("none in this selection.")
+
+
+def test_a_dot_takes_only_the_clicks_on_itself() -> None:
+    figure = contract_map(FRAME, measure="events", look=LIGHT)
+
+    assert figure.layout.hoverdistance <= 2

@@ -8,10 +8,10 @@ from db.queries.frames import typed
 from db.vocabulary import Stage
 
 
-def by_country(*rows: tuple[str, int, int | None, int, int]) -> pd.DataFrame:
+def by_country(*rows: tuple[str, int, int | None, int, int], ceiling: int = 0) -> pd.DataFrame:
     records = [
-        {"country": code, "events": events, "claims": events, "usd": usd, "counted": counted, "left_out": left_out,
-         "bloc": "China", "suppliers": "Huawei"}
+        {"country": code, "events": events, "claims": events, "usd": usd, "ceiling": None if usd is None else ceiling,
+         "counted": counted, "left_out": left_out, "bloc": "China", "suppliers": "Huawei"}
         for code, events, usd, counted, left_out in rows
     ]  # fmt: skip
     return typed(pd.DataFrame(records, columns=list(COUNTRY_FRAME), dtype=object), COUNTRY_FRAME)
@@ -46,6 +46,22 @@ def test_a_map_of_money_says_how_many_events_it_leaves_out() -> None:
     assert contract_words.figures_said(by_country(("US", 2, 10, 1, 1))) == (
         "Adds up 1 event; 1 more has no figure that may be added."
     )
+
+
+def test_a_map_of_money_says_how_much_of_it_is_ceilings() -> None:
+    frame = by_country(("MY", 4, None, 0, 4), ("US", 18, 32_353_000_002, 12, 6), ceiling=31_350_000_000)
+
+    assert contract_words.figures_said(frame) == (
+        "Adds up 12 events to $32.4bn, of which $31.4bn are ceilings (“up to”); 10 more have no figure that may be "
+        "added."
+    )
+
+
+def test_a_file_names_the_ceilings_for_what_they_are() -> None:
+    exported = contract_words.exported(by_country(("US", 2, 10, 1, 1), ceiling=7))
+
+    assert exported["usd_of_which_up_to"].tolist() == [7]
+    assert "ceiling" not in exported
 
 
 def test_only_chosen_places_are_kept_and_regions_count_as_their_countries() -> None:

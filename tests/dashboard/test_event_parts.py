@@ -6,7 +6,7 @@ from dashboard import event_parts
 from db.queries.event_page import STAGE_FRAME
 from db.queries.events import EVENT_FRAME
 from db.queries.frames import typed
-from pipeline.consolidate import AmountRule
+from pipeline.figures import AmountRule
 
 
 def event(**given: object) -> "pd.Series[object]":
@@ -99,6 +99,14 @@ def test_parties_come_by_role_with_the_number_fitting() -> None:
         ("Investors", ["A", "B"]),
         ("Recipient", ["C"]),
     ]
+
+
+def test_the_line_above_the_title_dates_the_furthest_stage_and_not_a_later_end() -> None:
+    ended = event_parts.kicker(event(stage="cancelled", furthest_stage="announced"))
+
+    assert ended.index("Announced June 2025") < ended.index('<span class="badge bad">Since cancelled</span>')
+    assert '<span class="badge strong">Signed June 2025</span>' in event_parts.kicker(event(furthest_stage="signed"))
+    assert '<span class="badge bad">Cancelled June 2025</span>' in event_parts.kicker(event(stage="cancelled"))
 
 
 def test_names_with_markup_are_shown_as_text() -> None:

@@ -56,6 +56,34 @@ def test_words_that_mean_nothing_are_dropped_without_a_failure(
     assert app.date_input(key="known").value is None
 
 
+@pytest.mark.parametrize(
+    ("key", "value"), [("country", "Atlantis"), ("kind", "xxx"), ("from", "banana"), ("sources", "999")]
+)
+def test_what_a_link_asks_for_in_vain_is_said(
+    corpus_url: str, monkeypatch: pytest.MonkeyPatch, key: str, value: str
+) -> None:
+    app = open_app(monkeypatch, corpus_url, **{key: value})
+
+    assert [warning.value for warning in app.warning] == [
+        f"“{value}” in the link was not understood; it filters nothing."
+    ]
+
+
+def test_all_that_a_link_asks_for_in_vain_is_said_at_once(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, corpus_url, country=["MY", "Atlantis"], kind="xxx", actor="Nobody Inc")
+
+    assert [warning.value for warning in app.warning] == [
+        "“Atlantis”, “xxx” in the link were not understood; they filter nothing."
+    ]
+    assert app.multiselect(key="country").value == ["MY"]
+
+
+def test_a_search_of_very_many_words_is_cut_and_answered(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, corpus_url, q=" ".join(f"w{number}" for number in range(1100)))
+
+    assert headline(app) == "**0 claims · 0 events · 0 articles**"
+
+
 def test_filters_stay_when_the_page_changes(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, corpus_url)
     app.multiselect(key="actor").select("Zhipu AI").run()

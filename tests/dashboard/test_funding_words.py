@@ -3,13 +3,14 @@ import pandas as pd
 from dashboard import funding_words
 from db.filters import Filters
 from db.queries.frames import typed
-from db.queries.funding import FUNDING_FRAME
+from db.queries.funding import CONTROL_FRAME, FUNDING_FRAME
 from db.vocabulary import Stage
 
 DEAL: dict[str, object] = {
     "event_id": "ev-deal", "title": "A → B: round", "stage": "signed", "date": "2025-06", "date_first": "2025-06-01",
     "date_last": "2025-06-30", "amount": 400_000_000, "currency": "USD", "bound": "exact", "usd_chosen": 400_000_000,
-    "is_total": False, "is_cancelled": False, "disputed": False, "reports": 1, "independent_sources": 1,
+    "is_total": False, "is_suspended": False, "is_cancelled": False, "disputed": False, "reports": 1,
+    "independent_sources": 1,
 }  # fmt: skip
 
 
@@ -22,12 +23,21 @@ TOTAL = {"event_id": "ev-total", "is_total": True, "usd_chosen": 1_400_000_000}
 NO_FIGURE = {"event_id": "ev-none", "amount": None, "currency": None, "bound": None, "usd_chosen": None}
 NO_RATE = {"event_id": "ev-rate", "currency": "KZT", "usd_chosen": None}
 CANCELLED = {"event_id": "ev-off", "is_cancelled": True}
+SUSPENDED = {"event_id": "ev-halted", "is_suspended": True}
+RUMOURED = {"event_id": "ev-rumour", "stage": "rumoured"}
+DISPUTED = {"event_id": "ev-disputed", "amount_rule": "only disputing reports give a figure"}
 
 
 def test_the_view_takes_in_funding_and_controls_unless_the_filter_names_some_of_them() -> None:
     assert set(funding_words.chosen(Filters()).kinds) == {"funding", "export_control", "restriction"}
     assert funding_words.chosen(Filters(kinds=("contract", "funding"))).kinds == ("funding",)
     assert funding_words.other_kinds(Filters(kinds=("contract", "funding"))) == "Contract"
+
+
+def test_kinds_that_have_no_place_here_are_elsewhere_unless_one_that_has_is_chosen_too() -> None:
+    assert funding_words.is_elsewhere(Filters(kinds=("contract",)))
+    assert not funding_words.is_elsewhere(Filters(kinds=("contract", "restriction")))
+    assert not funding_words.is_elsewhere(Filters())
 
 
 def test_totals_cancelled_events_and_missing_figures_are_never_added_up() -> None:
@@ -50,6 +60,38 @@ def test_cancelled_events_count_where_the_stage_asks_for_them() -> None:
     frame = funding(CANCELLED)
 
     assert list(funding_words.added_up(frame, Stage.CANCELLED)["event_id"]) == ["ev-off"]
+
+
+def test_rumours_suspended_events_and_disputed_figures_are_left_out_and_said() -> None:
+    frame = funding({}, RUMOURED, {**NO_FIGURE, "stage": "rumoured"}, SUSPENDED, DISPUTED)
+
+    assert list(funding_words.added_up(frame, None)["event_id"]) == ["ev-deal"]
+    assert funding_words.sum_said(frame, None).endswith(
+        "Left out: disputed figures only (1), rumoured (1), suspended (1), without a figure (1)."
+    )
+
+
+def test_rumours_and_suspended_events_count_where_a_stage_is_asked_for_but_disputed_figures_never() -> None:
+    frame = funding(RUMOURED, {**RUMOURED, **SUSPENDED}, DISPUTED)
+
+    assert list(funding_words.added_up(frame, Stage.RUMOURED)["event_id"]) == ["ev-rumour", "ev-halted"]
+
+
+def test_the_sum_is_split_by_stage_up_the_ladder_and_says_what_is_only_a_ceiling() -> None:
+    announced = {"stage": "announced", "usd_chosen": 2_000_000_000}
+
+    said = funding_words.sum_said(funding({}, announced, {**announced, "bound": "up_to"}), None)
+
+    assert said.endswith("; of which announced $4bn, signed $400m; ceilings (“up to”) $2bn.")
+    assert "ceilings" not in funding_words.sum_said(funding({}, announced), None)
+
+
+def test_a_control_that_was_lifted_keeps_the_stage_that_its_date_belongs_to() -> None:
+    row = {"event_id": "ev-c", "kind": "restriction", "stage": "cancelled", "furthest_stage": "delivered",
+           "date": "2025-01"}  # fmt: skip
+    controls = typed(pd.DataFrame([{**dict.fromkeys(CONTROL_FRAME), **row}], dtype=object), CONTROL_FRAME)
+
+    assert funding_words.controls_table(controls)["stage"].tolist() == ["Delivered, since cancelled"]
 
 
 def test_an_empty_sum_says_nothing_rather_than_zero() -> None:

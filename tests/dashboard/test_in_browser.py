@@ -27,10 +27,19 @@ CENTRE_OF_DOT = """code => {
   }
 }"""
 
+PLACE_ON_MAP = """([longitude, latitude]) => {
+  const plot = document.querySelector('.js-plotly-plot');
+  const map = plot?._fullLayout?.geo?._subplot;
+  if (!map || !document.querySelector('.choroplethlayer path')) return null;
+  const [x, y] = map.projection([longitude, latitude]);
+  const box = plot.querySelector('.main-svg').getBoundingClientRect();
+  return [box.x + x, box.y + y];
+}"""
 
-def click_at(page: Page, script: str, code: str) -> None:
-    page.wait_for_function(script, arg=code)
-    x, y = page.evaluate(script, code)
+
+def click_at(page: Page, script: str, place: str | list[float]) -> None:
+    page.wait_for_function(script, arg=place)
+    x, y = page.evaluate(script, place)
     page.mouse.move(x, y)
     page.wait_for_timeout(200)
     page.mouse.click(x, y)
@@ -52,6 +61,34 @@ def test_a_click_on_the_dot_of_a_small_state_does_the_same(page: Page) -> None:
 
     page.wait_for_selector("text=Events in Singapore")
     assert "country=Singapore" in page.url
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [
+        ([102, 4], "Malaysia"),
+        ([103, 2.5], "Malaysia"),
+        ([113, 3], "Malaysia"),
+        ([46.7, 24.7], "Saudi Arabia"),
+        ([54, 23.5], "United Arab Emirates"),
+    ],
+)
+def test_a_click_beside_a_dot_goes_to_the_country_under_it(page: Page, place: list[float], country: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/")
+
+    click_at(page, PLACE_ON_MAP, place)
+
+    page.wait_for_selector(f"text=Events in {country}")
+
+
+@pytest.mark.parametrize(("code", "country"), [("QA", "Qatar"), ("MT", "Malta")])
+def test_dots_beside_large_countries_still_take_their_own_clicks(page: Page, code: str, country: str) -> None:
+    page.goto("/")
+
+    click_at(page, CENTRE_OF_DOT, code)
+
+    page.wait_for_selector(f"text=Events in {country}")
 
 
 def test_a_second_country_can_be_clicked_while_the_first_is_chosen(page: Page) -> None:

@@ -64,6 +64,37 @@ def test_a_note_says_what_to_know_before_quoting(given: dict[str, object], note:
 
 
 @pytest.mark.parametrize(
+    ("furthest", "stage", "said"),
+    [
+        ("signed", "signed", "Signed"),
+        ("announced", "cancelled", "Announced, since cancelled"),
+        (None, "suspended", "Suspended"),
+    ],
+)
+def test_a_later_end_stands_beside_the_stage_that_the_date_belongs_to(
+    furthest: str | None, stage: str, said: str
+) -> None:
+    assert tables.stage_said({"furthest_stage": furthest, "stage": stage}) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "USD 2 billion"),
+        ({"amount_stage": "announced"}, "USD 2 billion (announced)"),
+        ({"stage": "cancelled"}, "USD 2 billion"),
+        ({"stage": "cancelled", "furthest_stage": None, "amount_stage": "cancelled"}, "USD 2 billion"),
+        ({"amount": None, "currency": None, "amount_stage": None}, ""),
+    ],
+)
+def test_a_figure_of_another_stage_than_the_one_shown_names_it(given: dict[str, object], said: str) -> None:
+    event = {"stage": "signed", "furthest_stage": "signed", "amount_stage": "signed", "amount": 2 * 10**9,
+             "currency": "USD", "bound": "exact", **given}  # fmt: skip
+
+    assert tables.amount_said(event) == said
+
+
+@pytest.mark.parametrize(
     ("cells", "row"), [([], None), ([(3, "title")], 3), ([(3, "date")], None), ([(0, "title")], 0)]
 )
 def test_only_a_click_on_a_title_opens_its_row(cells: list[tuple[int, str]], row: int | None) -> None:

@@ -62,6 +62,36 @@ def test_money_is_of_one_stage_that_the_title_names(corpus_url: str, monkeypatch
     assert any(each.value.startswith("Adds up ") for each in app.caption)
 
 
+@pytest.mark.parametrize(
+    ("measure", "first"),
+    [("Events", ["name", "events"]), ("US dollars", ["name", "usd"]), ("Supplier's home", ["name", "bloc"])],
+)
+def test_the_table_shows_first_what_the_map_is_coloured_by(
+    corpus_url: str, monkeypatch: pytest.MonkeyPatch, measure: str, first: list[str]
+) -> None:
+    app = open_app(monkeypatch, corpus_url, measure=measure)
+
+    assert list(app.dataframe[0].proto.column_order)[:2] == first
+
+
+def test_money_says_how_much_of_it_is_ceilings(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, corpus_url, measure="US dollars", country="US")
+
+    assert any(" are ceilings " in each.value for each in app.caption)
+
+
+def test_a_country_with_many_events_shows_a_dozen_and_leads_to_all(
+    corpus_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, corpus_url, country="US")
+
+    links = [link.proto for link in app.get("page_link")]
+    count = app.dataframe[0].value["events"].iloc[0]
+    assert count > 12
+    assert len([link for link in links if "event=ev-" in link.query_string]) == 12
+    assert [link.label for link in links if "event=ev-" not in link.query_string] == [f"All {count} events as a list"]
+
+
 def test_the_contest_map_names_the_home_of_the_leading_supplier(
     corpus_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

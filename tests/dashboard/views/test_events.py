@@ -80,6 +80,19 @@ def test_an_empty_database_names_the_command_that_fills_it(empty_url: str, monke
     assert page.code[0].value == "python -m pipeline load pipeline/corpus"
 
 
+def test_an_event_asked_of_an_empty_database_names_the_command_that_fills_it(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+
+    page = opened("events", event="ev-anything")
+
+    assert "The database is empty" in shown(page)
+    assert page.code[0].value == "python -m pipeline load pipeline/corpus"
+    assert "No such event" not in shown(page)
+    assert not [button for button in page.button if "0 events" in button.label]
+
+
 def test_the_state_money_in_zhipu_is_at_least_attributed_to_openai_and_not_added(corpus: str) -> None:
     chosen = Filters(recipients=("Zhipu AI",), text="cumulative state investment")
     said = shown(opened("events", event=ids(corpus, chosen)[0]))

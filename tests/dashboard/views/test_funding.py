@@ -77,6 +77,22 @@ def test_a_mark_in_the_address_opens_its_card_with_evidence(corpus_url: str, mon
     assert [f"event={event_id}" in link.proto.query_string for link in app.get("page_link")] == [True]
 
 
+def test_the_card_of_a_mark_stands_above_the_chart_and_can_be_closed(
+    corpus_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = open_app(monkeypatch, corpus_url, "funding", actor="Zhipu AI")
+    event_id = row(plain, "cumulative state investment")["event_id"]
+
+    app = open_app(monkeypatch, corpus_url, "funding", actor="Zhipu AI", mark=event_id)
+
+    drawn = [node.proto.body if node.type == "html" else node.type for node in app.main if hasattr(node, "proto")]
+    card = next(place for place, body in enumerate(drawn) if "event-card" in body and "<p>" in body)
+    assert card < drawn.index("plotly_chart")
+    next(button for button in app.button if button.label == "Close").click()
+    app.run()
+    assert "Chosen event" not in [each.value for each in app.subheader]
+
+
 def test_an_unknown_mark_opens_nothing(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, corpus_url, "funding", mark="ev-unknown")
 
@@ -99,8 +115,36 @@ def test_kinds_without_a_place_here_are_said(corpus_url: str, monkeypatch: pytes
     assert "Contract" in said(app)
 
 
+def test_a_filter_on_other_kinds_alone_says_what_the_page_shows_and_leads_on(
+    corpus_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, corpus_url, "funding", kind="contract")
+
+    assert "This page shows funding, export controls and restrictions" in said(app)
+    assert not app.dataframe
+    assert not figures(app)
+
+    next(button for button in app.button if button.label == "Show funding and controls").click()
+    app.run()
+    assert len(app.dataframe) == 2
+
+
+def test_the_sum_is_split_by_stage(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = said(open_app(monkeypatch, corpus_url, "funding")).replace("\\", "")
+
+    assert "; of which announced $" in text
+    assert ", signed $" in text
+    assert "rumoured (" in text
+
+
 def test_without_a_match_the_page_says_so(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No event fits these filters" in said(open_app(monkeypatch, corpus_url, "funding", q="zzzz"))
+
+
+def test_an_empty_database_says_what_to_run_also_under_a_filter_on_other_kinds(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "The database is empty" in said(open_app(monkeypatch, empty_url, "funding", kind="contract"))
 
 
 def test_an_empty_database_says_what_to_run(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,7 @@ def test_controls_carry_the_stage_that_their_date_belongs_to(corpus_url: str) ->
         found = controls(connection, NO_FILTERS)
 
     ended = found[found.stage.isin(["suspended", "cancelled"])]
-    assert "delivered" in set(ended.furthest_stage)
+    assert "signed" in set(ended.furthest_stage)
 
 
 def test_controls_are_export_controls_and_restrictions_only(corpus_url: str) -> None:
