@@ -155,7 +155,7 @@ def stage_choice() -> Stage | None:
         format_func=lambda value: options[value],
         key="at",
         help="Stages are never added up: each event counts once, at this stage. “Furthest with a figure” leaves "
-        "cancelled events out.",
+        "rumoured, suspended and cancelled events out of sums.",
         width=240,
         bind="query-params",
         persist_state="session",

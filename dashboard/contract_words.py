@@ -46,8 +46,8 @@ def title(filters: Filters, measure: str, stage: Stage | None) -> str:
     drawn = kinds_said(filters)
     if measure == "usd":
         at = f"at the stage “{wording.stage_words(stage)}”" if stage else "at the furthest stage with a figure"
-        cancelled = "" if stage is Stage.CANCELLED else ", cancelled ones left out" if stage is None else ""
-        return f"{drawn} in US dollars, {at}{cancelled}"
+        without = ", rumoured and ended ones left out" if stage is None else ""
+        return f"{drawn} in US dollars, {at}{without}"
     if measure == "bloc":
         return f"{drawn}: home of the leading supplier"
     return f"{drawn}: number of events"

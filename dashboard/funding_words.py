@@ -7,8 +7,7 @@ import pandas as pd
 from dashboard import tables, wording
 from dashboard.charts_funding import Group
 from db.filters import Filters
-from db.vocabulary import Bound, Kind, Stage
-from pipeline.figures import AmountRule
+from db.vocabulary import DISPUTED_ONLY, Bound, Kind, Stage
 
 GROUPS: dict[Group, str] = {"recipient": "Recipient", "investor_country": "Investor's country"}
 CONTROLS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
@@ -61,7 +60,7 @@ def reasons_left_out(funding: pd.DataFrame, stage: Stage | None) -> "pd.Series[A
     without_figure = funding["bound"].isna()
     reasons[funding["usd_chosen"].isna()] = "without a rate to US dollars"
     reasons[without_figure] = "without a figure"
-    reasons[funding["amount_rule"].isin([AmountRule.DISPUTED_ONLY.value])] = "disputed figures only"
+    reasons[funding["amount_rule"].isin([DISPUTED_ONLY])] = "disputed figures only"
     if stage is None:
         reasons[funding["stage"].isin([Stage.RUMOURED.value]) & ~without_figure] = "rumoured"
         reasons[funding["is_suspended"]] = "suspended"

@@ -57,6 +57,10 @@ LADDER: tuple[Stage, ...] = (Stage.RUMOURED, Stage.ANNOUNCED, Stage.SIGNED, Stag
 SIDE_EXITS: tuple[Stage, ...] = (Stage.SUSPENDED, Stage.CANCELLED)
 
 
+DISPUTED_ONLY = "only disputing reports give a figure"
+"""The amount rule of a figure that nobody asserts: it stays visible, and is added to nothing."""
+
+
 class Stance(StrEnum):
     """Whether the source asserts the act, denies it, or disputes part of it."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from db import vocabulary
 from db.values import Amount, PartialDate
 from db.vocabulary import Bound, Stance
 from pipeline.claims import Claim
@@ -22,7 +23,7 @@ class AmountRule(StrEnum):
     MOST_PRECISE = "most precise"
     LATEST_REPORT = "latest report"
     SHARE_ONLY = "only shares of it are reported"
-    DISPUTED_ONLY = "only disputing reports give a figure"
+    DISPUTED_ONLY = vocabulary.DISPUTED_ONLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from db.filters import SUPPLIER_ROLES, Filters
 from db.models import EventStage
 from db.queries.frames import TEXT, WHOLE, typed
 from db.queries.where import actor, chosen_ids, country, event, party
-from db.vocabulary import Bound, Stage
+from db.vocabulary import DISPUTED_ONLY, Bound, Stage
 
 COUNTRY_FRAME = {
     "country": TEXT, "events": WHOLE, "claims": WHOLE, "usd": WHOLE, "ceiling": WHOLE, "counted": WHOLE,
@@ -35,8 +35,8 @@ def by_country(connection: Connection, filters: Filters, stage: Stage | None = N
     """Events, claims and USD by country. Columns: `COUNTRY_FRAME`.
 
     Money: each event once, at `stage`, or at the furthest stage that has a figure. Left out of the sum: events without
-    a USD figure there, cancelled ones (unless `stage` asks for them), totals over several deals, and events in several
-    countries, which nobody may divide between them.
+    a USD figure there, or with one that nobody asserts; rumoured, suspended and cancelled ones (unless `stage` asks for
+    them); totals over several deals; and events in several countries, which nobody may divide between them.
     """
     chosen = chosen_ids(filters)
     figures = _figures(connection, chosen, stage)
@@ -77,12 +77,17 @@ def _leading(counts: "Counter[str]", most: int) -> str:
 
 def _figures(connection: Connection, chosen: "sa.Select[tuple[str]]", stage: Stage | None) -> dict[str, _EventFigure]:
     if stage is None:
-        may_add = sa.and_(event.c.is_total.is_(False), event.c.stage != Stage.CANCELLED.value)
+        may_add = sa.and_(
+            event.c.is_total.is_(False),
+            event.c.stage.not_in([Stage.CANCELLED.value, Stage.SUSPENDED.value]),
+            event.c.amount_stage != Stage.RUMOURED.value,
+            event.c.amount_rule != DISPUTED_ONLY,
+        )
         usd = sa.case((may_add, event.c.usd_chosen))
         rows = sa.select(event.c.event_id, event.c.claims, usd, event.c.bound).where(event.c.event_id.in_(chosen))
     else:
         rung = table(EventStage)
-        usd = sa.case((event.c.is_total.is_(False), rung.c.usd_chosen))
+        usd = sa.case((sa.and_(event.c.is_total.is_(False), rung.c.amount_rule != DISPUTED_ONLY), rung.c.usd_chosen))
         at_stage = sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == stage.value)
         rows = (
             sa.select(event.c.event_id, event.c.claims, usd, rung.c.bound)

@@ -86,7 +86,7 @@ def _median(measured: list[dict[str, float]], name: str) -> float:
 
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with tempfile.TemporaryDirectory() as scratch:
         figures = bench(Path(scratch), count, runs)
     for name, value in figures.items():

@@ -30,7 +30,10 @@ def test_chosen_kinds_are_mapped_and_said_in_the_title() -> None:
 @pytest.mark.parametrize(
     ("stage", "title"),
     [
-        (None, "Government contracts in US dollars, at the furthest stage with a figure, cancelled ones left out"),
+        (
+            None,
+            "Government contracts in US dollars, at the furthest stage with a figure, rumoured and ended ones left out",
+        ),
         (Stage.SIGNED, "Government contracts in US dollars, at the stage “Signed”"),
         (Stage.CANCELLED, "Government contracts in US dollars, at the stage “Cancelled”"),
     ],
