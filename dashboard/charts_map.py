@@ -133,7 +133,7 @@ def _class_of(row: Mapping[Any, Any], measure: Measure) -> str:
 
 
 def dot_places(codes: Sequence[str], gap: float = DOT_GAP) -> dict[str, tuple[float, float]]:
-    """Where the dots of small states go, as {alpha-2: (latitude, longitude)}: at home, or pushed just clear of others.
+    """Where the dots of small states go, as {alpha-2: (latitude, longitude)}: at home or `OFFSHORE`, or pushed clear.
 
     Neighbours closer than `gap` degrees move apart along the line between them; the result does not hang on the order.
     """

@@ -176,7 +176,16 @@ def test_dots_of_neighbours_stand_apart_whatever_the_order() -> None:
 
 
 def test_a_dot_without_neighbours_stays_at_home() -> None:
-    assert dot_places(["SG"]) == {"SG": (COUNTRIES["SG"].latitude, COUNTRIES["SG"].longitude)}
+    assert dot_places(["MT"]) == {"MT": (COUNTRIES["MT"].latitude, COUNTRIES["MT"].longitude)}
+
+
+def test_the_dot_of_singapore_leaves_the_coast_of_johor_to_malaysia() -> None:
+    johor = (2.5, 103)
+    home = (COUNTRIES["SG"].latitude or 0, COUNTRIES["SG"].longitude or 0)
+    place = dot_places(["SG"])["SG"]
+
+    assert math.dist(home, johor) < DOT_GAP / 2 < math.dist(place, johor)
+    assert math.dist(place, home) < DOT_GAP / 2
 
 
 # Payloads as measured with Streamlit 1.67 in Chromium.
