@@ -88,7 +88,8 @@ def _rate(rate: object) -> str:
 def _sources(event: Row) -> tuple[str, str, str]:
     independent = wording.whole(event["independent_sources"]) or 0
     reports, publishers = (wording.whole(event[name]) or 0 for name in ("reports", "publishers"))
-    behind = f"{wording.plural(reports, 'report')} by {wording.plural(publishers, 'publisher')}; reprints count once"
+    said = f"{wording.plural(reports, 'report')} by {wording.plural(publishers, 'publisher')}"
+    behind = f"{said}; reprints, and what rests on one named body, count once"
     return "Independent sources", str(independent), behind
 
 

@@ -70,7 +70,7 @@ def _more(choices: Choices) -> None:
                           "figure in US dollars are then left out.",
                           validate=(f"{address.AMOUNT_PATTERN}|^$", "Write 250m or 1.4bn"), **_BOUND)  # fmt: skip
     st.number_input("Independent sources, at least", 1, address.MOST_SOURCES, key="sources", help="Reprints of one "
-                    "agency text count as one source.", **_BOUND)  # fmt: skip
+                    "text, and reports that rest on one named body, count once.", **_BOUND)  # fmt: skip
     st.selectbox("Disputed events", address.DISPUTED, key="disputed", help="Events that a source denies or disputes.",
                  **_BOUND)  # fmt: skip
 

@@ -45,7 +45,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
         help="The same in US dollars at the rate of the event's date. Empty: no rate.",
     ),
     "sources": st.column_config.NumberColumn(
-        "Sources", width=68, help="Independent sources: reprints of one text count once."
+        "Sources", width=68, help="Independent sources: one text, or one named body, counts once."
     ),
     "note": st.column_config.TextColumn(
         "Note", width=122, help="Disputed, resting on one body alone, or a sum that is not added to its deals."
