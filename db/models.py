@@ -21,11 +21,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    text,
 )
 from sqlmodel import AutoString, Field, SQLModel
 
 from db.vocabulary import (
     LADDER,
+    ON_ACTORS_ONLY,
     ActorKind,
     Bound,
     CapacityUnit,
@@ -48,13 +50,19 @@ NAMING = {
 SQLModel.metadata.naming_convention = NAMING  # Alembic can only change constraints that have names.
 
 CLUSTERED = {"sqlite_with_rowid": False}
+UNSURE = text("score > 0.1 AND score < 0.9")
+"""Pairs of claims worth a person's look."""
+
+
+def _within(column: str, values: Iterable[StrEnum]) -> str:
+    words = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({words})"
 
 
 def one_of(column: str, values: type[StrEnum] | Iterable[StrEnum], nullable: bool = False) -> CheckConstraint:
     """A check that a column holds a word of a closed list."""
-    words = ", ".join(f"'{value}'" for value in values)
     empty = f"{column} IS NULL OR " if nullable else ""
-    return CheckConstraint(f"{empty}{column} IN ({words})", name=column)
+    return CheckConstraint(empty + _within(column, values), name=column)
 
 
 def _key() -> "Column[int]":
@@ -83,6 +91,7 @@ class Actor(SQLModel, table=True):
     kind: str | None = None
     country: str | None = Field(default=None, max_length=2, index=True)
     parent: str | None = Field(default=None, description="the owner's name; may name an actor not yet loaded")
+    same_as: str | None = Field(default=None, index=True, description="derived: the actor that it was joined to")
     group_id: str = Field(index=True, description="derived: the topmost owner, or the actor itself")
     wikidata: str | None = None
     provisional: bool = False
@@ -223,13 +232,16 @@ class ClaimTechnology(SQLModel, table=True):
 
 
 class Judgement(SQLModel, table=True):
-    """A person's decision that two claims, or two actors, are the same, different, or that it is unsure."""
+    """A person's decision on a pair of claims or of actors. All are kept; of one pair the latest not undone holds."""
 
     __table_args__ = (
         one_of("verdict", Verdict),
         CheckConstraint("subject IN ('claim', 'actor')", name="subject"),
+        CheckConstraint("subject = 'actor' OR NOT " + _within("verdict", ON_ACTORS_ONLY), name="claims"),
         CheckConstraint("left_id < right_id", name="pair"),
-        Index("uq_judgement_pair", "subject", "left_id", "right_id", unique=True),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone"),
+        CheckConstraint("undone_at IS NULL OR NOT in_force", name="in_force"),
+        Index("ix_judgement_left", "subject", "left_id", "right_id"),
         Index("ix_judgement_right", "subject", "right_id"),
     )
     judgement_id: str = Field(primary_key=True)
@@ -240,6 +252,10 @@ class Judgement(SQLModel, table=True):
     who: str
     decided_at: str
     why: str
+    undone_by: str | None = None
+    undone_at: str | None = None
+    undone_why: str | None = None
+    in_force: bool = Field(description="derived: the latest on its pair that is not undone")
 
 
 class ClaimBlock(SQLModel, table=True):
@@ -252,14 +268,28 @@ class ClaimBlock(SQLModel, table=True):
 
 
 class ClaimMatch(SQLModel, table=True):
-    """Derived: two claims that the rules find to report one act, with the reasons in words."""
+    """Derived: two claims that report one act by the rules (score above 0.5), or nearly: with reasons in words."""
 
     __tablename__ = "claim_match"
-    __table_args__ = (CheckConstraint("left_pk < right_pk", name="pair"), CLUSTERED)
+    __table_args__ = (
+        CheckConstraint("left_pk < right_pk", name="pair"),
+        Index("ix_claim_match_unsure", "score", sqlite_where=UNSURE, postgresql_where=UNSURE),
+        CLUSTERED,
+    )
     left_pk: int = Field(sa_column=_pointer("claim.pk", primary_key=True))
     right_pk: int = Field(sa_column=_pointer("claim.pk", primary_key=True, index=True))
     score: float
-    reasons: str = Field(sa_type=Text)
+    reasons: str = Field(sa_type=Text, description="what speaks for one act, a line each")
+    against: str = Field(sa_type=Text, description="what speaks against it, a line each")
+
+
+class VerdictConflict(SQLModel, table=True):
+    """Derived: two claims that a person called different though a chain of `same` joins them. They stay apart."""
+
+    __tablename__ = "verdict_conflict"
+    __table_args__ = (CheckConstraint("left_pk < right_pk", name="pair"), CLUSTERED)
+    left_pk: int = Field(sa_column=_pointer("claim.pk", primary_key=True))
+    right_pk: int = Field(sa_column=_pointer("claim.pk", primary_key=True, index=True))
 
 
 class ArticleBand(SQLModel, table=True):
@@ -415,6 +445,18 @@ class LostClaim(SQLModel, table=True):
     anchored_id: str = Field(index=True)
     successor_id: str | None = None
     reason: str
+
+
+class Release(SQLModel, table=True):
+    """A frozen, numbered copy of the data set. `sha256` is of its list of checksums; `folder` where it was written."""
+
+    version: str = Field(primary_key=True)
+    made_at: dt.datetime = Field(sa_type=DateTime)
+    folder: str
+    sha256: str = Field(max_length=64)
+    articles: int
+    claims: int
+    events: int
 
 
 class Run(SQLModel, table=True):

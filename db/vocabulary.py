@@ -123,6 +123,12 @@ class Verdict(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+    OWNS = "owns"
+    OWNED_BY = "owned_by"
+
+
+ON_ACTORS_ONLY = (Verdict.OWNS, Verdict.OWNED_BY)
+"""The verdicts that say which actor of a pair owns the other: no claim owns another."""
 
 
 class Check(StrEnum):

@@ -11,7 +11,7 @@ from pipeline.judgements import JudgementNote, Subject
 from pipeline.reviews import ReviewNote
 
 _judgement, _review, _claim = table(Judgement), table(Review), table(Claim)
-_COLUMNS = ("judgement_id", "subject", "left_id", "right_id", "verdict", "who", "decided_at", "why")
+_COLUMNS = ("judgement_id", "subject", "left_id", "right_id", "verdict", "who", "decided_at", "why", "in_force")
 
 Pair = tuple[str, str, str]
 
@@ -39,7 +39,7 @@ def put_judgements(connection: Connection, notes: Iterable[JudgementNote]) -> tu
 def _row(note: JudgementNote) -> tuple[object, ...]:
     return (
         note.judgement_id, str(note.subject), note.left, note.right, str(note.verdict), note.who,
-        note.moment.isoformat(), note.why,
+        note.moment.isoformat(), note.why, True,
     )  # fmt: skip
 
 

@@ -119,7 +119,12 @@ def _match_again(desk: Desk, keys: Collection[int]) -> set[int]:
     insert(connection, ClaimBlock, ("block", "claim_pk"), sorted(blocks))
     candidates = _candidates(connection, claims)
     desk.claims({other for found in candidates.values() for other in found})
-    insert(connection, ClaimMatch, ("left_pk", "right_pk", "score", "reasons"), sorted(_compared(desk, candidates)))
+    insert(
+        connection,
+        ClaimMatch,
+        ("left_pk", "right_pk", "score", "reasons", "against"),
+        sorted(_compared(desk, candidates)),
+    )
     return linked
 
 
@@ -140,12 +145,12 @@ def _candidates(connection: Connection, claims: Mapping[int, values.Claim]) -> d
     return candidates
 
 
-def _compared(desk: Desk, candidates: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int, float, str]]:
+def _compared(desk: Desk, candidates: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int, float, str, str]]:
     for key, others in candidates.items():
         for other in others:
             match = compare(desk.features(key), desk.features(other), explain=False)
             if match.same:
-                yield min(key, other), max(key, other), match.score, "\n".join(match.reasons)
+                yield min(key, other), max(key, other), match.score, "\n".join(match.reasons), "\n".join(match.against)
 
 
 def _features(claim: values.Claim) -> Features:
