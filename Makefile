@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+HOST ?= localhost
+# Who can open the pages may judge claims there: only on one's own machine.
+REVIEW ?= $(if $(filter localhost,$(HOST)),on,off)
 
 .PHONY: help run setup load test test-all lint format bench clean
 
@@ -10,7 +13,7 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1: /'
 
 run: load ## set up, load the bundled corpus, open the dashboard on http://localhost:8501
-	$(BIN)/python -m streamlit run dashboard/app.py --server.port $(PORT)
+	ENTENTE_REVIEW=$(REVIEW) $(BIN)/python -m streamlit run dashboard/app.py --server.port $(PORT) --server.address $(HOST)
 
 setup: $(VENV)/.installed ## make the virtual environment
 
