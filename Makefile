@@ -7,7 +7,7 @@ HOST ?= localhost
 # Who can open the pages may judge claims there: only on one's own machine.
 REVIEW ?= $(if $(filter localhost,$(HOST)),on,off)
 
-.PHONY: help run setup load test test-all lint format bench clean
+.PHONY: help run setup load test test-all lint format accuracy bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1: /'
@@ -34,6 +34,9 @@ lint: $(VENV)/.installed-tests ## check style and types
 format: $(VENV)/.installed-tests ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+accuracy: $(VENV)/.installed-tests ## measure matching on labelled events that it did not learn from
+	$(BIN)/python -m tests.accuracy
 
 bench: $(VENV)/.installed-tests ## measure loading against the floor (NOTES=100000)
 	$(BIN)/python -m tests.bench $(NOTES)

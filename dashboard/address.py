@@ -21,6 +21,11 @@ INCLUDED, LEFT_OUT = "Included", "Left out"
 DISPUTED = (INCLUDED, LEFT_OUT)
 """Values of the key `disputed`."""
 
+SWITCHED_OFF = "false"
+"""What the key `groups` says where each body is counted by itself; a link without the key counts by group."""
+SWITCHES = ("true", SWITCHED_OFF)
+"""Values of the key `groups`."""
+
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 """What the keys `DATED` may say."""
 DATED = ("from", "to", "known")
@@ -63,6 +68,8 @@ def _means_something(key: str, value: str) -> bool:
         return _is_day(value)
     if key == "sources":
         return value.isdecimal() and 1 <= int(value) <= MOST_SOURCES
+    if key == "groups":
+        return value.lower() in SWITCHES
     codes, words = CODED.get(key, ((), str))
     allowed = {text.lower() for code in codes for text in (words(code), code)}
     return key not in CODED or value.lower() in allowed or (key == "disputed" and value in DISPUTED)

@@ -10,13 +10,15 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only this folder on the pa
 
 import streamlit as st  # noqa: E402
 
-from dashboard import cache, components, filters, footer  # noqa: E402
+from dashboard import cache, components, filters, footer, pinned  # noqa: E402
 
 VIEWS = {
     "contracts": ("Contracts", ":material/public:"),
     "funding": ("Funding", ":material/payments:"),
     "events": ("Events", ":material/list_alt:"),
     "sources": ("Sources", ":material/newspaper:"),
+    "review": ("Review", ":material/rule:"),
+    "changes": ("What changed", ":material/compare_arrows:"),
     "about": ("About", ":material/info:"),
 }
 
@@ -30,6 +32,7 @@ pages = [
 page = st.navigation(pages, position="top")
 filters.spell_out(page)
 cache.prepare()
-filters.sidebar(cache.choices())
+filters.sidebar(cache.choices(roll_up=filters.counts_by_group()))
+pinned.draw(page.title)
 page.run()
 footer.draw()

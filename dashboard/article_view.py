@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, components, evidence, filters, place, wording
+from dashboard import cache, components, evidence, filters, place, reprint_view, wording
 from db.filters import Filters
 from db.queries.sources import ArticlePage
 
@@ -28,7 +28,7 @@ def draw(article_id: str, chosen: Filters) -> None:
     text = evidence.highlight(page.text, spans, linked=True)
     st.html(f'<p class="text">{text}</p>')
     draw_claims(page.claims, page.titles)
-    draw_family(page.family)
+    draw_family(page)
     draw_foot(page)
 
 
@@ -72,14 +72,23 @@ def draw_claims(claims: pd.DataFrame, titles: dict[str, str]) -> None:
         )
 
 
-def draw_family(family: pd.DataFrame) -> None:
-    """Articles with the same text: they count as one independent source."""
-    if family.empty:
+def draw_family(page: ArticlePage) -> None:
+    """Articles with the same text: who was first, how much each shares, and the texts beside each other."""
+    if page.family.empty:
         return
-    st.subheader("Reprints of the same text", anchor=False)
-    st.markdown("Together with this article they count as one independent source.")
-    items = (f"<li>{evidence.byline(row)}: {family_link(row)}</li>" for _, row in family.iterrows())
-    st.html(f'<ul class="reasons">{"".join(items)}</ul>')
+    first = page.article["reprint_of"] or page.article["article_id"]
+    st.subheader("One text, published more than once", anchor=False)
+    st.markdown(reprint_view.family_words(first == page.article["article_id"], len(page.family)))
+    shown = page.family[page.family["article_id"].isin(page.family_texts)]
+    texts = (page.family_texts[str(row["article_id"])] for _, row in shown.iterrows())
+    mates = (
+        reprint_view.mate(row, row["article_id"] == first, family_link(row), (page.text, text))
+        for (_, row), text in zip(shown.iterrows(), texts, strict=True)
+    )
+    st.html(reprint_view.STYLES)
+    st.html("".join(mates))
+    if len(shown) < len(page.family):
+        st.caption(f"The first {len(shown)} of {len(page.family):,} are shown.")
 
 
 def family_link(article: "pd.Series[object]") -> str:

@@ -7,6 +7,7 @@ asks the database of its filters' day (`Filters.as_known_on`), and hands out a c
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
@@ -17,8 +18,12 @@ from sqlalchemy.engine import Connection
 from db import history
 from db.engine import database, database_url, open_engine
 from db.filters import Filters
-from db.queries import about, contracts, event_page, events, funding, sources
+from db.queries import about, contracts, event_page, events, funding, review, review_actors, sources
 from db.vocabulary import Stage
+from pipeline import judgements_file, judging
+from pipeline.likeness import Likely, Named, likely_pairs
+from pipeline.matching import Match
+from pipeline.register import read_joins
 from pipeline.snapshot import known_on
 
 Data = tuple[str, int, dt.datetime | None]
@@ -178,14 +183,14 @@ def withdrawal_reason(article_id: str) -> str | None:
 
 
 @kept
-def _choices(source: Data) -> about.Choices:
+def _choices(source: Data, roll_up: bool) -> about.Choices:
     with _connection(source) as connection:
-        return about.choices(connection)
+        return about.choices(connection, roll_up=roll_up)
 
 
-def choices() -> about.Choices:
-    """What the filters can offer."""
-    return _choices(data())
+def choices(*, roll_up: bool = True) -> about.Choices:
+    """What the filters can offer. `roll_up`: groups and governments too that only bodies of theirs take part as."""
+    return _choices(data(), roll_up)
 
 
 @kept
@@ -220,3 +225,82 @@ def _provisional(source: Data) -> pd.DataFrame:
 def provisional_actors() -> pd.DataFrame:
     """Actors that only claims name so far. Columns: `db.queries.about.ACTOR_FRAME`."""
     return _provisional(data())
+
+
+@kept
+def _queue(source: Data, filters: Filters) -> pd.DataFrame:
+    with _connection(source) as connection:
+        return review.queue(connection, filters)
+
+
+def review_queue(filters: Filters) -> pd.DataFrame:
+    """Pairs of claims to decide on, as known now: see `db.queries.review.queue`."""
+    return _queue(data(), replace(filters, as_known_on=None))
+
+
+@kept
+def _pair(source: Data, left_id: str, right_id: str) -> tuple[review.PairPage | None, Match | None]:
+    with _connection(source) as connection:
+        return review.pair_page(connection, left_id, right_id), judging.weigh(connection, left_id, right_id)
+
+
+def pair(left_id: str, right_id: str) -> tuple[review.PairPage | None, Match | None]:
+    """Two claims side by side, and what the rules say of them."""
+    return _pair(data(), left_id, right_id)
+
+
+@kept
+def _judgements(source: Data) -> pd.DataFrame:
+    with _connection(source) as connection:
+        return review.judgements(connection)
+
+
+def judgements() -> pd.DataFrame:
+    """The latest judgements. Columns: `db.queries.review.JUDGEMENT_FRAME`."""
+    return _judgements(data())
+
+
+def judgement_lines() -> bytes:
+    """All judgements as the file that can be loaded again."""
+    with _connection(data()) as connection:
+        return "".join(judgements_file.lines(connection)).encode()
+
+
+@kept
+def _likely_actors(source: Data) -> list[Likely]:
+    with _connection(source) as connection:
+        rows = review_actors.named_actors(connection).to_dict("records")
+        decided = review_actors.judged_actors(connection)
+    named = (
+        Named(row["actor_id"], row["name"], tuple(row["names"].split("\n")), row["group_id"], row["events"],
+              row["provisional"])
+        for row in rows
+    )  # fmt: skip
+    return likely_pairs(named, decided)
+
+
+def likely_actors() -> list[Likely]:
+    """Pairs of actors that may be one, the most valuable first."""
+    return _likely_actors(data())
+
+
+@kept
+def _actor_conflicts(source: Data) -> tuple[tuple[str, str], ...]:
+    with _connection(source) as connection:
+        return read_joins(connection)[0].conflicts
+
+
+def actor_conflicts() -> tuple[tuple[str, str], ...]:
+    """Pairs of actors called the same in vain: others joined to them were called different."""
+    return _actor_conflicts(data())
+
+
+@kept
+def _actor(source: Data, name: str) -> review_actors.ActorPage | None:
+    with _connection(source) as connection:
+        return review_actors.actor_page(connection, name)
+
+
+def actor(name: str) -> review_actors.ActorPage | None:
+    """One actor by its canonical name, or None."""
+    return _actor(data(), name)

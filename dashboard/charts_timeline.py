@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import axis, bottom_legend, counted, empty_figure, money, plain_layout, safe, shortened
+from dashboard.charts import OTHER, axis, bottom_legend, counted, empty_figure, money, plain_layout, safe, shortened
 from dashboard.charts_funding import Group, Row, amount_text, group_colours, grouped, is_day, middle, with_usd
 from dashboard.charts_strip import STRIP_RANGE, STRIP_TOP, add_strip
 from dashboard.palette import Look
@@ -24,6 +24,10 @@ TOTAL_SYMBOL = "diamond-open"
 MARK, MARK_ON_SPAN, SPAN_WIDTH = 10, 8, 4
 """Pixels: a mark on its day, a mark on a month or year, and the bar that stands for such a span."""
 PLOT_BOTTOM = 0.27
+CROWDED = 80
+"""So many marks and more are drawn smaller and paler, so that each can still be told from the next."""
+EARLY = 0.05
+"""Share of the events that a shortened axis may leave off at its start."""
 
 
 def funding_timeline(
@@ -32,6 +36,7 @@ def funding_timeline(
     *,
     look: Look,
     colour_by: Group = "recipient",
+    since: int | None = None,
     height: int = 560,
 ) -> go.Figure:
     """Funding events by date and amount (USD, log axis) over a strip of export controls and restrictions.
@@ -42,22 +47,48 @@ def funding_timeline(
     (export_control or restriction), authority, targets. Text columns may hold NA.
 
     A day is a mark; a month or a year is a bar from its first to its last day. Events without a USD figure are left
-    out and counted in a note. Each mark carries customdata [event_id].
+    out and counted in a note. Each mark carries customdata [event_id]. `since`: the year that the axis starts with.
     """
     drawn, top = grouped(with_usd(events), colour_by, most=6)
     if drawn.empty and controls.empty:
         return empty_figure("No funding or restrictions in this selection", look, height)
     figure = go.Figure(layout=plain_layout(look, height))
     colours = group_colours(top, drawn, look)
+    is_crowded = len(drawn) >= CROWDED
     for name, colour in reversed(colours.items()):
         members = drawn[drawn["group"] == name]
-        figure.add_trace(_spans(members, name, colour))
-        figure.add_trace(_marks(members, name, colour, look))
+        figure.add_trace(_spans(members, name, colour, is_crowded))
+        figure.add_trace(_marks(members, name, colour, look, is_crowded))
     add_strip(figure, controls, look)
     _add_key(figure, drawn, colours, look)
     _add_axes(figure, drawn, look)
     _note_left_out(figure, len(events) - len(drawn), look)
+    if since is not None:
+        _start_with(figure, since, drawn, controls)
     return figure
+
+
+def start_year(events: pd.DataFrame) -> int | None:
+    """The year from which on all but the `EARLY` share of the events with a USD figure lie; None: nothing is gained.
+
+    Columns of `events`: date_first, date_last, amount_usd.
+    """
+    drawn = with_usd(events)
+    if len(drawn) < CROWDED:
+        return None
+    start = int(drawn["date_last"].quantile(EARLY, interpolation="lower").year)
+    return start if start > int(drawn["date_first"].min().year) else None
+
+
+def before(events: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The events that ended before a year. Columns of `events`: date_last and any others."""
+    return events[events["date_last"] < pd.Timestamp(year, 1, 1)]
+
+
+def _start_with(figure: go.Figure, year: int, drawn: pd.DataFrame, controls: pd.DataFrame) -> None:
+    last = max(frame["date_last"].max() for frame in (drawn, controls) if not frame.empty)
+    start = pd.Timestamp(year, 1, 1)
+    figure.update_xaxes(range=[start, last + (last - start) * 0.015])
 
 
 def funding_timeline_alt(events: pd.DataFrame, controls: pd.DataFrame) -> str:
@@ -75,7 +106,7 @@ def funding_timeline_alt(events: pd.DataFrame, controls: pd.DataFrame) -> str:
     )
 
 
-def _spans(members: pd.DataFrame, name: str, colour: str) -> go.Scatter:
+def _spans(members: pd.DataFrame, name: str, colour: str, is_crowded: bool) -> go.Scatter:
     """Bars from the first to the last possible day, one line broken between events."""
     x: list[Any] = []
     y: list[Any] = []
@@ -87,8 +118,8 @@ def _spans(members: pd.DataFrame, name: str, colour: str) -> go.Scatter:
         x=x,
         y=y,
         mode="lines",
-        line={"color": colour, "width": SPAN_WIDTH},
-        opacity=0.55,
+        line={"color": colour, "width": SPAN_WIDTH / 2 if is_crowded else SPAN_WIDTH},
+        opacity=0.4 if is_crowded else 0.55,
         hoverinfo="skip",
         name=name,
         legendgroup=name,
@@ -96,18 +127,19 @@ def _spans(members: pd.DataFrame, name: str, colour: str) -> go.Scatter:
     )
 
 
-def _marks(members: pd.DataFrame, name: str, colour: str, look: Look) -> go.Scatter:
+def _marks(members: pd.DataFrame, name: str, colour: str, look: Look, is_crowded: bool) -> go.Scatter:
     """One mark an event; on a month or a year it sits small in the middle of the bar, for hover and click."""
     rows = members.to_dict("records")
+    smaller = 2 if is_crowded else 0
     return go.Scatter(
         x=[middle(row) for row in rows],
         y=[int(row["amount_usd"]) for row in rows],
         mode="markers",
         marker={
             "symbol": [_symbol(row) for row in rows],
-            "size": [MARK if is_day(row) else MARK_ON_SPAN for row in rows],
+            "size": [(MARK if is_day(row) else MARK_ON_SPAN) - smaller for row in rows],
             "color": colour,
-            "opacity": 0.9,
+            "opacity": 0.6 if is_crowded and name == OTHER else 0.9,
             "line": {
                 "width": [_edge_width(row) for row in rows],
                 "color": [_edge(row, colour, look) for row in rows],
@@ -118,7 +150,7 @@ def _marks(members: pd.DataFrame, name: str, colour: str, look: Look) -> go.Scat
         hovertext=[_hover(row) for row in rows],
         hoverinfo="text",
         selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.6 if is_crowded and name == OTHER else 1}},
         name=safe(name),
         legendgroup=name,
         showlegend=False,

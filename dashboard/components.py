@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import cache, filters, shapes, wording
+from dashboard import cache, cache_changes, filters, shapes, wording
 from dashboard.filter_words import described
 from dashboard.palette import DARK, LIGHT, Look
 from db.extracts import to_csv
@@ -63,7 +64,9 @@ def control_row() -> tuple[DeltaGenerator, DeltaGenerator]:
     return left, row.container(horizontal=True, vertical_alignment="bottom", width="content")
 
 
-def chart(figure: go.Figure, name: str, *, alt: str, on_click: Callable[[str], None] | None = None) -> None:
+def chart(
+    figure: go.Figure, name: str, *, alt: str, on_click: Callable[[str], None] | None = None, fills: bool = False
+) -> None:
     """Draw a chart with our own colours and shapes.
 
     Args:
@@ -71,6 +74,7 @@ def chart(figure: go.Figure, name: str, *, alt: str, on_click: Callable[[str], N
         name: part of its key.
         alt: the chart in one sentence.
         on_click: called with the chart's key when a mark is clicked.
+        fills: whether it is as high as the container around it, whatever its own height.
     """
     key = f"{name}-{filters.map_turn()}"
     figure.update_layout(modebar={"bgcolor": "rgba(0,0,0,0)", "color": look().muted, "activecolor": look().text})
@@ -82,6 +86,7 @@ def chart(figure: go.Figure, name: str, *, alt: str, on_click: Callable[[str], N
         selection_mode="points",
         config=shapes.plotly_config(),
         alt=alt,
+        height="stretch" if fills else "content",
     )
 
 
@@ -93,20 +98,40 @@ def export_row(exports: list[Export], link: str) -> None:
     """Buttons that download exactly what the page shows, and the link that rebuilds it."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         for export in exports:
-            st.download_button(
-                export.label,
-                data=partial(_csv, export),
-                file_name=file_name(export.name, filters.current(), cache.data()[1]),
-                mime="text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                help="CSV in UTF-8 with a byte-order mark, so that Excel reads it. Text that a spreadsheet would run "
-                "as a formula is marked with an apostrophe.",
-                key=f"csv_{export.name}",
-            )
-        with st.popover("Link to this view", icon=":material/link:"):
-            st.caption("This address rebuilds the page with its filters.")
-            st.code(link, language=None, wrap_lines=True)
+            _csv_button(export.label, export.name, partial(_csv, export))
+        _link_box(link)
+
+
+def file_row(label: str, name: str, write: Callable[[], bytes], link: str) -> None:
+    """The same for one file that its page writes itself, on the click."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        _csv_button(label, name, write)
+        _link_box(link, pinned=False)
+
+
+def _csv_button(label: str, name: str, write: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        data=write,
+        file_name=file_name(name, filters.current(), cache.data()[1]),
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        help="CSV in UTF-8 with a byte-order mark, so that Excel reads it. Text that a spreadsheet would run "
+        "as a formula is marked with an apostrophe.",
+        key=f"csv_{name}",
+    )
+
+
+def _link_box(link: str, *, pinned: bool = True) -> None:
+    with st.popover("Link to this view", icon=":material/link:"):
+        st.caption("This address rebuilds the page with its filters.")
+        st.code(link, language=None, wrap_lines=True)
+        version = cache_changes.latest_version() if pinned else None
+        if version:
+            st.caption(f"This one is pinned to release {version}: whoever opens it later sees what changed since.")
+            st.code(f"{link}{'&' if '?' in link else '?'}{urlencode({'release': version})}", language=None,
+                    wrap_lines=True)  # fmt: skip
 
 
 def file_name(name: str, chosen: Filters, revision: int) -> str:

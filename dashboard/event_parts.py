@@ -1,5 +1,6 @@
 """The parts of an event's page as HTML: heading, notices, key facts, stage ladder, parties. Pure."""
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -111,39 +112,81 @@ def key_facts_row(event: Row) -> str:
     return f'<dl class="key-facts">{"".join(cells)}</dl>'
 
 
-def ladder(stages: pd.DataFrame, current: str) -> str:
+def ladder(
+    stages: pd.DataFrame, current: str, furthest: object = None, evidence: Mapping[str, str] | None = None
+) -> str:
     """The stage ladder: four rungs, reached or not, then side exits that were taken; each with its date and money.
 
     Args:
         stages: `db.queries.event_page.STAGE_FRAME`.
         current: the event's stage now.
+        furthest: the furthest rung it reached, marked where a side exit follows it.
+        evidence: stage → what `stage_evidence` makes, shown on demand.
     """
     reported = {str(row["stage"]): row for _, row in stages.iterrows()}
     shown = [*LADDER, *(stage for stage in SIDE_EXITS if stage in reported)]
-    rungs = (_rung(str(stage), reported.get(str(stage)), str(stage) == current) for stage in shown)
+    mark = "" if wording.missing(furthest) or furthest == current else str(furthest)
+    passages = evidence or {}
+    rungs = (
+        _rung(str(stage), reported.get(str(stage)), str(stage) == current, str(stage) == mark, passages.get(stage, ""))
+        for stage in shown
+    )
     return f'<ol class="ladder">{"".join(rungs)}</ol>'
 
 
-def _rung(stage: str, row: "pd.Series[object] | None", current: bool) -> str:
+def _rung(stage: str, row: "pd.Series[object] | None", current: bool, furthest: bool, evidence: str) -> str:
     state = "missing" if row is None else "exit" if stage in SIDE_EXITS else "reached"
-    now = ' aria-current="step"' if current else ""
+    now = ' aria-current="step"' if current else ' data-furthest="true"' if furthest else ""
     name = escape(wording.stage_words(stage))
     if row is None:
         return f'<li class="{state}"><strong>{name}</strong><span>not reported</span></li>'
-    lines = [
-        wording.date_words(row["date"]),
-        wording.money_of(row),
-        _span(row),
-        wording.plural(int(row["claims"]), "claim"),
-    ]
+    claims = "" if evidence else wording.plural(int(row["claims"]), "claim")
+    lines = [wording.date_words(row["date"]), wording.money_of(row), _converted(row), _span(row), claims]
     said = "".join(f"<span>{escape(line)}</span>" for line in lines if line)
-    return f'<li class="{state}"{now}><strong>{name}</strong>{said}</li>'
+    return f'<li class="{state}"{now}><strong>{name}</strong>{said}{evidence}</li>'
+
+
+def _converted(row: Row) -> str:
+    """The stage's figure in US dollars, where another currency was reported."""
+    usd = row.get("usd_chosen")
+    return "" if wording.missing(usd) or row["currency"] == "USD" else f"about {wording.usd_short(usd)}"
 
 
 def _span(row: Row) -> str:
+    """The lowest and the highest of a stage's figures and the rule that chose, where reports differ."""
     if wording.missing(row["amount_low"]) or row["amount_low"] == row["amount_high"]:
         return ""
-    return f"reports: {wording.money_range(row['amount_low'], row['amount_high'], row['currency'])}"
+    said = f"reports: {wording.money_range(row['amount_low'], row['amount_high'], row['currency'])}"
+    rule = row.get("amount_rule")
+    return said if wording.missing(rule) else f"{said}; chosen: {RULES.get(str(rule), str(rule))}"
+
+
+PASSAGE = 180
+"""Characters of a passage that the ladder shows; the claim's card has all of it."""
+
+
+def stage_evidence(claims: pd.DataFrame, numbers: Mapping[str, int]) -> dict[str, str]:
+    """Stage → the passages that report it, folded up, each with its publisher and a link to its card (HTML).
+
+    Args:
+        claims: `CLAIM_FRAME`; `numbers`: claim id → its number on the page.
+    """
+    listed: dict[str, list[str]] = {}
+    for claim in claims.to_dict("records"):
+        listed.setdefault(str(claim["stage"]), []).append(_evidence_item(claim, numbers[str(claim["claim_id"])]))
+    return {
+        stage: f"<details><summary>{wording.plural(len(items), 'claim')}</summary><ul>{''.join(items)}</ul></details>"
+        for stage, items in listed.items()
+    }
+
+
+def _evidence_item(claim: Row, number: int) -> str:
+    passage = str(claim["evidence"])
+    cut = passage if len(passage) <= PASSAGE else passage[: PASSAGE - 1].rstrip() + "…"
+    stance = "" if claim["stance"] == "asserts" else f" · {wording.stance_words(claim['stance'])}"
+    figure = f" · {wording.money_of(claim)}" if wording.money_of(claim) else ""
+    by = f"{claim['publisher']}, {wording.date_words(claim['published'])}{figure}{stance}"
+    return f'<li><q>{escape(cut)}</q> <a href="#claim-{number}">{escape(by)}</a></li>'
 
 
 def parties(event: Row) -> list[tuple[str, list[str]]]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, components, event_parts, evidence, filters, merge_reasons, place, wording
+from dashboard import cache, components, event_judging, event_parts, evidence, filters, merge_reasons, place, wording
 from db.filters import Filters
 from db.queries.event_page import EventPage
 from db.queries.events import EVENT_FRAME
@@ -15,6 +15,8 @@ STANCES = {
     "disputes": ("Who disputes it", "They contest a part of it, such as the figure or the date."),
 }
 """Groups of claims: heading and what they do."""
+MOST_NEAR = 5
+"""Near misses that are shown at once."""
 
 
 def draw(event_id: str, chosen: Filters) -> None:
@@ -32,11 +34,15 @@ def draw(event_id: str, chosen: Filters) -> None:
     st.html(event_parts.key_facts_row(event))
     draw_parties(event)
     st.subheader("How far it has come", anchor=False)
-    st.html(event_parts.ladder(page.stages, str(event["stage"])))
-    st.caption("Each stage has its own date, amount and evidence. Amounts of stages are never added up.")
     numbers = {str(claim_id): number for number, claim_id in enumerate(page.claims["claim_id"], start=1)}
+    passages = event_parts.stage_evidence(page.claims, numbers)
+    st.html(event_parts.ladder(page.stages, str(event["stage"]), event["furthest_stage"], passages))
+    st.caption("Each stage has its own date, amount and evidence. Amounts of stages are never added up.")
     draw_claims(page, numbers)
     draw_reasons(page, numbers)
+    draw_near(page, numbers)
+    if chosen.as_known_on is None:
+        event_judging.draw(page, numbers)
     draw_foot(page)
 
 
@@ -129,6 +135,28 @@ def draw_reasons(page: EventPage, numbers: dict[str, int]) -> None:
     if not more.empty:
         with st.expander(f"{wording.plural(len(more), 'more link')} between the same claims"):
             st.html(merge_reasons.reasons(more, numbers, said))
+
+
+def draw_near(page: EventPage, numbers: dict[str, int]) -> None:
+    """Other events that nearly belong here, the nearest first, each with why not."""
+    if page.near.empty:
+        return
+    st.subheader(
+        "What nearly belongs here, and why not",
+        anchor=False,
+        help="Other events with a claim that has much in common with one of this, or that a person called different.",
+    )
+    said = dict(
+        zip(page.claims["claim_id"], page.claims["evidence"] + " " + page.claims["what"].fillna(""), strict=True)
+    )
+    rows = [
+        merge_reasons.near(row, numbers[row["own_id"]], place.event_link(row["event_id"]), said[row["own_id"]])
+        for row in page.near.to_dict("records")
+    ]
+    st.html("".join(rows[:MOST_NEAR]))
+    if rows[MOST_NEAR:]:
+        with st.expander(f"{wording.plural(len(rows) - MOST_NEAR, 'more event')}"):
+            st.html("".join(rows[MOST_NEAR:]))
 
 
 def draw_foot(page: EventPage) -> None:

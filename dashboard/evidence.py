@@ -3,7 +3,7 @@
 The classes are styled by evidence.css. Offsets are Unicode code points, as Python counts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -172,10 +172,21 @@ def capacity_words(claim: Row) -> str:
     return "" if wording.missing(capacity) else f"{float(str(capacity)):,.10g} {claim['capacity_unit']}"
 
 
-def fact_list(facts: Iterable[tuple[str, str]]) -> str:
-    """Labels and words as a description list."""
-    pairs = (f"<div><dt>{escape(label)}</dt><dd>{escape(words)}</dd></div>" for label, words in facts)
+def fact_list(facts: Iterable[tuple[str, str]], differing: Collection[str] = ()) -> str:
+    """Labels and words as a description list; those of `differing` labels are marked."""
+    pairs = (_fact(label, words, label in differing) for label, words in facts)
     return f'<dl class="facts">{"".join(pairs)}</dl>'
+
+
+def _fact(label: str, words: str, differs: bool) -> str:
+    mark = ' class="differs" title="The other claim says otherwise"' if differs else ""
+    return f"<div{mark}><dt>{escape(label)}</dt><dd>{escape(words)}</dd></div>"
+
+
+def differing_facts(left: Row, right: Row) -> frozenset[str]:
+    """The labels under which two claims (rows of `CLAIM_FRAME`) both say something, and not the same."""
+    ours, theirs = dict(claim_facts(left)), dict(claim_facts(right))
+    return frozenset(label for label in ours.keys() & theirs.keys() if ours[label] != theirs[label])
 
 
 def quote(text: str, span: Span) -> str:
@@ -188,7 +199,7 @@ def quote(text: str, span: Span) -> str:
     return f"{shown}<details><summary>Whole text</summary><p>{whole}</p></details>"
 
 
-def claim_card(claim: Row, text: str, number: int, article_href: str) -> str:
+def claim_card(claim: Row, text: str, number: int, article_href: str, differing: Collection[str] = ()) -> str:
     """One claim with its evidence: who published it and when, the passage, what it says, its source and review.
 
     Args:
@@ -196,6 +207,7 @@ def claim_card(claim: Row, text: str, number: int, article_href: str) -> str:
         text: the text of its article.
         number: its number on the page; the card can be reached as `#claim-N`.
         article_href: address of the article's page.
+        differing: labels of facts that another claim beside it says otherwise.
     """
     badges = stance_badge(claim["stance"]) + review_badge(claim["outcome"])
     if not wording.missing(claim["reprint_of"]):
@@ -203,6 +215,6 @@ def claim_card(claim: Row, text: str, number: int, article_href: str) -> str:
     links = f"{source_link(claim['url'], 'Source')} · {inner_link(article_href, 'Article with all its claims')}"
     return (
         f'<article class="claim" id="claim-{number}"><header><span class="number">{number}</span> '
-        f"<span>{byline(claim)}</span></header>{quote(text, span_of(claim))}{fact_list(claim_facts(claim))}"
+        f"<span>{byline(claim)}</span></header>{quote(text, span_of(claim))}{fact_list(claim_facts(claim), differing)}"
         f"<footer><span>{links}</span><span>{badges}</span></footer></article>"
     )

@@ -1,8 +1,11 @@
 """Filters as words for people and as values for an address. Pure, so that a link can be made for any choice."""
 
 from dashboard import wording
-from dashboard.address import CODED, LEFT_OUT
+from dashboard.address import CODED, LEFT_OUT, SWITCHED_OFF
 from db.filters import Filters
+
+BODIES = ("supplier", "recipient", "actor")
+"""Filters on companies, governments and funds."""
 
 
 def described(filters: Filters) -> list[str]:
@@ -20,13 +23,21 @@ def described(filters: Filters) -> list[str]:
         "words:": filters.text,
         "as known on": wording.date_words(filters.as_known_on),
     }
-    parts = [f"{name}: {' or '.join(_said(name, values))}" for name, values in listed.items() if values]
+    belongings = {name: _belongings(listed[name]) for name in BODIES if filters.roll_up}
+    parts = [f"{name}: {' or '.join(_said(name, values))}{belongings.get(name, '')}"
+             for name, values in listed.items() if values]  # fmt: skip
     parts += [f"{name} {text}" for name, text in single.items() if text]
     if filters.sources_from > 1:
         parts.append(f"at least {filters.sources_from} independent sources")
     if not filters.disputed:
         parts.append("disputed events left out")
+    if not filters.roll_up:
+        parts.append("each body by itself, without its group or government")
     return parts
+
+
+def _belongings(values: tuple[str, ...]) -> str:
+    return f" with all that belongs to {'it' if len(values) == 1 else 'them'}"
 
 
 def _said(name: str, values: tuple[str, ...]) -> list[str]:
@@ -58,4 +69,5 @@ def address_values(filters: Filters) -> dict[str, object]:
         "usd_to": filters.usd_to,
         "sources": filters.sources_from if filters.sources_from > 1 else None,
         "disputed": None if filters.disputed else LEFT_OUT,
+        "groups": None if filters.roll_up else SWITCHED_OFF,
     }

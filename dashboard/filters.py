@@ -46,7 +46,10 @@ def sidebar(choices: Choices) -> None:
                       max_chars=address.MOST_CHARACTERS, help="All words must occur. At most "
                       f"{address.MOST_CHARACTERS} characters and {address.MOST_WORDS} different words count.",
                       **_BOUND)  # fmt: skip
-        _several("actor", "Company, government or fund", choices.actors, "In any role; a group takes in its firms.")
+        _several("actor", "Company, government or fund", choices.actors, "In any role.")
+        st.toggle("Count by group and government", True, key="groups", help="On: subsidiaries count with their group, "
+                  "agencies with their government, in filters, lists and totals. Off: each body by itself.",
+                  on_change=turn_map, **_BOUND)  # fmt: skip
         _several("country", "Country", choices.countries, "Where the act lands, not where the supplier sits.")
         _several("kind", "Kind of event", address.CODED["kind"][0], "All kinds where none is chosen.")
         _dates()
@@ -113,6 +116,13 @@ def _dates() -> None:
                   "been then.", **limits, **_BOUND)  # fmt: skip
 
 
+def counts_by_group() -> bool:
+    """Whether the switch is on that counts bodies with their group or government; known before it is drawn."""
+    if "groups" in st.session_state:
+        return bool(st.session_state["groups"])
+    return (st.query_params.get("groups") or "").lower() != address.SWITCHED_OFF
+
+
 def current() -> Filters:
     """The filters as they are now. Without `sidebar` (a view run alone): no filters."""
     state = st.session_state
@@ -138,6 +148,7 @@ def current() -> Filters:
         disputed=state.get("disputed") != address.LEFT_OUT,
         as_known_on=state.get("known"),
         text=address.search_words(state.get("q")),
+        roll_up=bool(state.get("groups", True)),
     )
 
 
@@ -195,7 +206,8 @@ def reset() -> None:
 
 
 def _default(key: str) -> object:
-    by_key: dict[str, object] = {"q": "", "usd_from": "", "usd_to": "", "sources": 1, "disputed": address.INCLUDED}
+    by_key: dict[str, object] = {"q": "", "usd_from": "", "usd_to": "", "sources": 1, "disputed": address.INCLUDED,
+                                 "groups": True}  # fmt: skip
     if key in by_key:
         return by_key[key]
     return None if key in ("from", "to", "known") else []

@@ -7,9 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import place
+from dashboard.charts import shortened
 
 ROW = 62
 """Pixels of a row: Streamlit wraps text only in rows higher than four times the font (60 here)."""
+TITLE, CONTROL_TITLE, WHAT = 118, 150, 60
+"""Characters that three lines of a title hold in the one and the other table; of what it is about, at most."""
 _column = st.column_config
 _DATE = _column.TextColumn("Date", width=90, help="As precise as known: year, year-month or year-month-day.")
 _TITLE = _column.TextColumn("Event", width=310, help="Click a cell to read the event and its evidence.")
@@ -34,11 +37,24 @@ CONTROL_COLUMNS: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+def fitting(title: str, most: int) -> str:
+    """A title cut to about three lines, in each of its parties rather than in what it is about."""
+    if len(title) <= most:
+        return title
+    parties, colon, what = title.rpartition(": ")
+    if not colon:
+        return shortened(title, most)
+    said, sides = shortened(what, WHAT), parties.split(" → ")
+    room = (most - len(said)) // len(sides) - 3
+    return f"{' → '.join(shortened(side, room) for side in sides)}: {said}"
+
+
 def draw(rows: pd.DataFrame, columns: Mapping[str, Any], key: str) -> None:
     """Draw a table. `rows` has the columns of `columns` and `event_id`, which is not shown."""
+    most = TITLE if columns is FUNDING_COLUMNS else CONTROL_TITLE
     ids = list(rows["event_id"])
     st.dataframe(
-        rows,
+        rows.assign(title=rows["title"].map(lambda title: fitting(title, most))),
         hide_index=True,
         height=min(38 + ROW * len(rows), 38 + 8 * ROW),
         row_height=ROW,

@@ -11,6 +11,8 @@ from db.vocabulary import DISPUTED_ONLY, Bound, Kind, Stage
 
 GROUPS: dict[Group, str] = {"recipient": "Recipient", "investor_country": "Investor's country"}
 CONTROLS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
+YEARS = {"late": "Most events", "all": "All years"}
+"""What the time axis takes in: the years of nearly all events, or all."""
 
 
 def chosen(filters: Filters) -> Filters:
@@ -42,6 +44,13 @@ def chart_controls(controls: pd.DataFrame) -> pd.DataFrame:
         authority=controls["authorities"].map(lambda cell: wording.listed(cell, 2)),
         targets=controls["targets"].map(lambda cell: wording.listed(cell, 4)),
     )
+
+
+def before_said(funding: pd.DataFrame, controls: pd.DataFrame, year: int) -> str:
+    """What a time axis that starts with a year leaves off: both frames hold only what lies before it."""
+    counts = ((len(funding), "funding event"), (len(controls), "decision"))
+    said = " and ".join(wording.plural(number, word) for number, word in counts if number)
+    return f"{said} before {year} not drawn; “All years” shows everything." if said else ""
 
 
 def stage_title(stage: Stage | None) -> str:

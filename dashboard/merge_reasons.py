@@ -1,13 +1,14 @@
 """Why claims were taken for one event, in words a reader follows: links between claims, people's decisions. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import pandas as pd
 
 from dashboard import wording
 from dashboard.evidence import Row
+from db.queries.event_page import BORDER
 
 _PLAIN_REASONS = {
     "buyer": "buyers that belong together",
@@ -16,9 +17,11 @@ _PLAIN_REASONS = {
     "authority": "the same authority",
     "investors": "investors in common",
     "0 days apart": "dates that meet",
-    "1 days apart": "1 day apart",
     "in one article": "told in one article",
 }
+_DAYS = re.compile(r"\A(\d+) days apart\Z")
+_SAME_DATE = re.compile(r"\Asame date: (\d{4}(?:-\d{2}){0,2})\Z")
+_ROUND = re.compile(r"\Aboth (series [A-Za-z+0-9]+|seed)\Z", re.IGNORECASE)
 _STEMS = re.compile(r"\A(same words: )(.+)\Z")
 
 
@@ -29,6 +32,12 @@ def reason_words(reason: str, evidence: str) -> str:
         reason: one line of `LINK_FRAME`'s reasons.
         evidence: text of both claims, in which the words occur.
     """
+    if day := _SAME_DATE.match(reason):
+        return f"the same date: {wording.date_words(day[1])}"
+    if days := _DAYS.match(reason):
+        return _PLAIN_REASONS.get(reason) or f"dates {wording.plural(int(days[1]), 'day')} apart"
+    if name := _ROUND.match(reason):
+        return f"both “{name[1][:1].upper()}{name[1][1:]}”"
     found = _STEMS.match(reason)
     if found is None:
         return _PLAIN_REASONS.get(reason, reason)
@@ -74,8 +83,7 @@ def reasons(links: pd.DataFrame, numbers: Mapping[str, int], evidence: Mapping[s
 def _reason(link: Row, numbers: Mapping[str, int], evidence: Mapping[str, str]) -> str:
     left, right = str(link["left_id"]), str(link["right_id"])
     texts = f"{evidence.get(left, '')} {evidence.get(right, '')}"
-    said = "; ".join(reason_words(line, texts) for line in str(link["reasons"]).splitlines() if line)
-    return f"<li>{_pair(left, right, numbers)}: {escape(said)}</li>"
+    return f"<li>{_pair(left, right, numbers)}: {escape(sentence(link['reasons'], texts))}</li>"
 
 
 def _pair(left: str, right: str, numbers: Mapping[str, int]) -> str:
@@ -92,3 +100,55 @@ def decisions(judged: pd.DataFrame, numbers: Mapping[str, int]) -> str:
         for _, row in judged.iterrows()
     )
     return f'<ul class="reasons">{"".join(items)}</ul>'
+
+
+def weighed(reasons: Iterable[str], against: Iterable[str], texts: str) -> str:
+    """What speaks for one act and what against it, as two short lists beside each other.
+
+    Args:
+        reasons: lines of the matcher that speak for it; `against`: those that speak against it.
+        texts: text of both claims, to complete stems from.
+    """
+    sides = (("For one act", "for", reasons), ("Against it", "against", against))
+    return '<div class="weighed">' + "".join(_side(*side, texts) for side in sides) + "</div>"
+
+
+def _side(heading: str, sort: str, lines: Iterable[str], texts: str) -> str:
+    said = [reason_words(line, texts) for line in lines if line]
+    items = "".join(f"<li>{escape(one[:1].upper() + one[1:])}</li>" for one in said) or "<li>Nothing</li>"
+    return f'<section class="{sort}"><h4>{heading}</h4><ul>{items}</ul></section>'
+
+
+def sentence(reasons: object, texts: str) -> str:
+    """Reasons of the matcher, a line each, as one phrase for readers; empty where there are none."""
+    lines = [] if wording.missing(reasons) else str(reasons).splitlines()
+    return "; ".join(reason_words(line, texts) for line in lines if line)
+
+
+def near(row: Row, own: int, event_href: str, texts: str) -> str:
+    """Another event that nearly belongs here, and why it does not, as one paragraph of HTML.
+
+    Args:
+        row: a row of `NEAR_FRAME`; `own`: the number of its own claim on the page.
+        event_href: the address of the other event's page.
+        texts: text of its own claim, to complete stems from.
+    """
+    reports = wording.plural(int(str(row["reports"])), "report")
+    link = f'<a href="{escape(event_href)}" target="_self">{escape(str(row["title"]))}</a> ({reports})'
+    nearest = f'nearest to claim <a href="#claim-{own}">{own}</a>'
+    return f'<p class="reasons">{link}, {nearest}. {_why_not(row, texts)}</p>'
+
+
+def _why_not(row: Row, texts: str) -> str:
+    if not wording.missing(row["verdict"]):
+        day = wording.date_words(str(row["decided_at"])[:10])
+        return (
+            f"<strong>Judged {escape(str(row['verdict']))}</strong> by {escape(str(row['who']))}, {escape(day)}: "
+            f"{escape(str(row['why']))}."
+        )
+    said, against = sentence(row["reasons"], texts), sentence(row["against"], texts)
+    matched = float(str(row["score"])) > BORDER
+    if matched:
+        against = "; ".join(part for part in (against, "the two events as wholes do not fit") if part)
+    because = f"<strong>Apart because:</strong> {escape(against or 'what they share is too little')}."
+    return f'{because} <span class="against">In common: {escape(said)}.</span>' if said else because

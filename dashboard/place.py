@@ -12,7 +12,7 @@ from dashboard import address
 from dashboard.filter_words import address_values
 from dashboard.filters import current
 
-EVENTS_PAGE, SOURCES_PAGE = "views/events.py", "views/sources.py"
+EVENTS_PAGE, SOURCES_PAGE, CHANGES_PAGE = "views/events.py", "views/sources.py", "views/changes.py"
 
 
 def open_event() -> str | None:
@@ -23,6 +23,16 @@ def open_event() -> str | None:
 def open_article() -> str | None:
     """The id of the article whose page is asked for."""
     return st.query_params.get("article") or None
+
+
+def open_release() -> str | None:
+    """The version of the release that the link was made on (`?release=1.0`)."""
+    return st.query_params.get("release") or None
+
+
+def asked(key: str) -> str | None:
+    """What the address says of a key, before its widget is drawn: Streamlit drops what the widget does not offer."""
+    return st.query_params.get(key) or None
 
 
 def show(key: str, value: str | None) -> None:
@@ -82,3 +92,9 @@ def link_to_events(label: str) -> None:
 def link_to_article(article_id: str, label: str, *, icon: str | None = None, hint: str | None = None) -> None:
     """Draw a link to an article's page that keeps session and filters. `label`: markdown, escaped by the caller."""
     st.page_link(SOURCES_PAGE, label=label, icon=icon, help=hint, query_params={"article": article_id})
+
+
+def link_to_changes(label: str, before: str, after: str) -> None:
+    """Draw a link to what changed between two states, named as their choices name them; the filters go along."""
+    st.page_link(CHANGES_PAGE, label=label, icon=":material/compare_arrows:",
+                 query_params={"before": before, "after": after})  # fmt: skip

@@ -50,7 +50,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "note": st.column_config.TextColumn(
         "Note", width=122, help="Disputed, resting on one body alone, or a sum that is not added to its deals."
     ),
-    "claims": st.column_config.NumberColumn("Claims", width=64, help="Claims read from articles that report it."),
+    "claims": st.column_config.NumberColumn("Claims", width=60, help="Claims read from articles that report it."),
 }
 """Columns of `event_table` with labels and help."""
 
@@ -100,28 +100,42 @@ def event_note(event: Row) -> str:
 
 ARTICLE_COLUMNS: Mapping[str, Any] = {
     "published": st.column_config.TextColumn("Published", width=92, help="Date of publication, as precise as known."),
-    "title": st.column_config.TextColumn("Article", width=300, help="Click a title to read it with its claims."),
-    "publisher": st.column_config.TextColumn("Publisher", width=150, help="Outlet or issuer."),
-    "language": st.column_config.TextColumn("Language", width=86, help="Language of the source."),
+    "title": st.column_config.TextColumn("Article", width=270, help="Click a title to read it with its claims."),
+    "publisher": st.column_config.TextColumn("Publisher", width=130, help="Outlet or issuer."),
+    "reprint": st.column_config.TextColumn(
+        "Reprint of", width=130, help="The earlier article whose text it repeats: both count as one independent source."
+    ),
+    "language": st.column_config.TextColumn("Language", width=80, help="Language of the source."),
     "review": st.column_config.TextColumn(
-        "Second reading", width=128, help="What a second reader found on looking for the source again."
+        "Second reading", width=112, help="What a second reader found on looking for the source again."
     ),
     "url": st.column_config.LinkColumn("Source", width=70, display_text="Open ↗", help="Opens the source's page."),
-    "claims": st.column_config.NumberColumn("Claims", width=64, help="Claims read from it."),
-    "events": st.column_config.NumberColumn("Events", width=64, help="Events that it reports."),
+    "claims": st.column_config.NumberColumn("Claims", width=60, help="Claims read from it."),
+    "events": st.column_config.NumberColumn("Events", width=60, help="Events that it reports."),
 }
 """Columns of `article_table` with labels and help."""
 
 
-def article_table(articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles for reading. `articles`: `ARTICLE_FRAME`; columns: those of `ARTICLE_COLUMNS`, same rows and order."""
+def article_table(articles: pd.DataFrame, known: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Articles for reading. Columns: those of `ARTICLE_COLUMNS`, same rows and order.
+
+    `articles`: `ARTICLE_FRAME`. `known`: more of them, whose publishers reprints are named after.
+    """
     made = {
         "language": articles["language"].map(wording.language_words),
         "review": articles["outcome"].map(wording.review_words_short),
         "url": articles["url"].map(safe_url),
+        "reprint": reprint_words(articles, articles if known is None else known),
     }
     kept = articles[["published", "title", "publisher", "claims", "events"]]
     return kept.assign(**made)[list(ARTICLE_COLUMNS)]
+
+
+def reprint_words(articles: pd.DataFrame, known: pd.DataFrame) -> list[str]:
+    """`The Paper, 3 May 2025` for each article that repeats its text, else nothing. Both: `ARTICLE_FRAME`."""
+    named = {row.article_id: f"{row.publisher}, {wording.date_words(row.published)}" for row in known.itertuples()}
+    firsts = articles["reprint_of"]
+    return ["" if wording.missing(first) else named.get(first, "an article not listed") for first in firsts]
 
 
 def height(rows: int, most: int = 11) -> int:

@@ -68,6 +68,18 @@ def among(
     )
 
 
+def rows_of(connection: Connection, names: Sequence[str], rows: Iterable[Sequence[int]]) -> sa.Subquery:
+    """Rows of whole numbers as a table to join with, with one bound parameter (PostgreSQL: one for each column)."""
+    listed = list(rows)
+    if connection.dialect.name == "sqlite":
+        each = sa.func.json_each(json.dumps(listed)).table_valued("value")
+        cells = (sa.func.json_extract(each.c.value, f"$[{place}]").label(name) for place, name in enumerate(names))
+        return sa.select(*cells).subquery()
+    columns = zip(*listed, strict=True) if listed else ((),) * len(names)
+    arrays = (sa.cast(list(column), sa.ARRAY(sa.BigInteger)) for column in columns)
+    return sa.select(sa.func.unnest(*arrays).table_valued(*names).render_derived()).subquery()
+
+
 def next_key(connection: Connection, model: type[SQLModel]) -> int:
     """The first unused whole-number key of a table. Only inside a writing transaction: writers take turns."""
     highest = connection.execute(sa.select(sa.func.max(table(model).c.pk))).scalar()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from db.queries.about import ACTOR_FRAME
 from db.queries.events import CLAIM_FRAME, EVENT_FRAME
 from db.queries.frames import DAY, FLAG, REAL, WHOLE
+from db.queries.ids import ID_FRAME, WITHDRAWAL_FRAME, Status
 from db.queries.sources import ARTICLE_FRAME
 from db.vocabulary import ActorKind, Bloc, Bound, CapacityUnit, Check, Kind, Role, Stage, Stance, Technology
 
@@ -102,6 +103,10 @@ _EVENTS: dict[str, _Entry] = {
     "disputed": ("Some source denies it or disputes part of it.", "false"),
     "first_published": ("First day of the earliest article's publication date.", "2025-06-25"),
     "last_published": ("Last day of the latest article's publication date.", "2025-07-02"),
+    "party_groups": (
+        "Groups and governments that totals by group count its parties with; a party that belongs to none by itself.",
+        "SoftBank Group; OpenAI",
+    ),
 }
 
 _CLAIMS: dict[str, _Entry] = {
@@ -140,8 +145,32 @@ _ACTORS: dict[str, _Entry] = {
     "country": ("Home country, ISO 3166-1 alpha-2 or EU; empty: multilateral or not known.", "CN"),
     "parent": ("Name of the owner; empty: none known.", ""),
     "group_id": ("Id of the topmost owner, or of the actor itself.", "ac-7ngpgkj5uavb"),
+    "roll_up_id": (
+        "Id of the actor that totals by group count it with: its topmost owner, or the government that a topmost "
+        "agency is a body of.",
+        "ac-7ngpgkj5uavb",
+    ),
+    "same_as": ("Id of the actor that a person joined it to; empty: it stands for itself.", ""),
     "wikidata": ("Wikidata item.", "Q95"),
     "provisional": ("Named by a claim only; the register of actors does not have it yet.", "false"),
+}
+
+_IDS: dict[str, _Entry] = {
+    "event_id": ("An event id that was ever known, also of events that are merged or gone.", "ev-c4ve54dxoc6l"),
+    "status": (
+        "current: there is such an event. merged: its claim is part of another event. continued: its claim was "
+        "removed, and what else reports the act goes on under another id. gone: nothing is left of it.",
+        "merged",
+    ),
+    "leads_to": ("The event that the id leads to now: itself, or another one; empty where it is gone.", ""),
+    "claim_id": ("The claim that the id was made from.", "verdict-2025-03-openai-softbank#d6udh7bg"),
+    "reason": ("Why it is merged, continued or gone; empty for current ones.", "same supplier: Zhipu AI"),
+}
+
+_WITHDRAWALS: dict[str, _Entry] = {
+    "article_id": ("Id of the article that was taken out.", "gnn-2025-06-25-zhipu-government-deals"),
+    "reason": ("Why it was taken out.", "retracted by its publisher"),
+    "withdrawn_on": ("Day on which it was taken out.", "2026-11-23"),
 }
 
 _LISTS: dict[str, tuple[str, ...]] = {
@@ -154,6 +183,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "capacity_unit": tuple(CapacityUnit),
     "supplier_bloc": tuple(Bloc),
     "outcome": tuple(Check),
+    "status": tuple(Status),
 }
 
 
@@ -175,17 +205,28 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
 )
 """Columns of each exported file by its name without `.csv`, in the order of the file."""
 
+RELEASE_TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
+    {
+        **TABLES,
+        "ids": _columns(ID_FRAME, _IDS, ()),
+        "withdrawals": _columns(WITHDRAWAL_FRAME, _WITHDRAWALS, ()),
+    }
+)
+"""Columns of each table of a release: those of an export, where each event id leads, and what was taken out."""
+
 ROWS: Mapping[str, str] = MappingProxyType(
     {
         "events": "One row for each act in the world. Derived from the claims, never typed in.",
         "claims": "One row for each thing that one article says about one act, with its evidence.",
         "articles": "One row for each published source.",
         "actors": "One row for each company, government, agency, fund or other body.",
+        "ids": "Releases only: one row for each event id that was ever known, with where it leads.",
+        "withdrawals": "Releases only: one row for each article that was taken out, with the reason.",
     }
 )
 """What a row of each exported file is. Several values in one cell are separated by `; `."""
 
-MULTIPLE = frozenset({"countries", "technologies", "attributed_to", *(role.value for role in Role)})
+MULTIPLE = frozenset({"countries", "technologies", "attributed_to", "party_groups", *(role.value for role in Role)})
 """Columns of `events` and `claims` that may hold several values."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
@@ -74,20 +75,47 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if "patience" in options:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {options['patience']}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")
+
+
+class BusyDatabaseError(Exception):
+    """Somebody else was writing for longer than we meant to wait. Nothing was changed."""
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: waits its turn, commits at the end, leaves nothing behind on an error."""
+def writing(engine: Engine, patience: float | None = None) -> Iterator[Connection]:
+    """A transaction that writes: waits its turn, commits at the end, leaves nothing behind on an error.
+
+    Raises:
+        BusyDatabaseError: its turn did not come within `patience` seconds, if any are given.
+    """
     is_server = engine.dialect.name == "postgresql"
     # Who waited for the lock must then see what the one before it wrote: not the state of when it began to wait.
-    options = {"isolation_level": "READ COMMITTED"} if is_server else {"writing": True}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        if is_server:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+    options: dict[str, object] = {"isolation_level": "READ COMMITTED"} if is_server else {"writing": True}
+    if patience is not None and not is_server:
+        options["patience"] = round(patience * 1000)
+    with engine.connect().execution_options(**options) as connection, _turn(connection, patience):
         yield connection
+
+
+@contextmanager
+def _turn(connection: Connection, patience: float | None) -> Iterator[None]:
+    try:
+        transaction = connection.begin()
+        if connection.dialect.name == "postgresql":
+            if patience is not None:
+                milliseconds = str(round(patience * 1000))
+                connection.execute(sa.select(sa.func.set_config("lock_timeout", milliseconds, True)))
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+    except sa.exc.OperationalError as error:
+        if patience is None:
+            raise
+        raise BusyDatabaseError(f"another run has been writing for more than {patience:g} seconds") from error
+    with transaction:
+        yield
 
 
 def migrate(engine: Engine) -> None:
@@ -100,6 +128,14 @@ def migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise UnusableDatabaseError(f"the database is of another version of the tracker: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def newest_form() -> str:
+    """The name of the newest form of the tables: part of the name of whatever is kept in them beside the database."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "db" / "migrations"))
+    return str(ScriptDirectory.from_config(config).get_current_head())
 
 
 def database(url: str | None = None) -> Engine:

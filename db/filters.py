@@ -17,8 +17,8 @@ class Filters:
         kinds: kinds of act (`db.vocabulary.Kind`).
         date_from, date_to: the event's date may fall in this span (both ends included).
         stages: current stages (`db.vocabulary.Stage`).
-        suppliers, recipients, actors: names of actors; a group's name takes in its subsidiaries. `suppliers` looks at
-            suppliers and builders, `recipients` at buyers and recipients of money, `actors` at every role.
+        suppliers, recipients, actors: names of actors. `suppliers` looks at suppliers and builders, `recipients` at
+            buyers and recipients of money, `actors` at every role.
         blocs: home bloc of the leading supplier (`db.vocabulary.Bloc`).
         countries: alpha-2 codes of where the act lands; `regions` are added to them.
         technologies: `db.vocabulary.Technology`.
@@ -27,6 +27,8 @@ class Filters:
         disputed: False leaves out events that some source denies or disputes.
         as_known_on: only what was published by that day, merged as it would have been then.
         text: words that all occur in the event, its claims, parties or articles.
+        roll_up: subsidiaries count with their group and agencies with their government, in filters and in totals by
+            actor; False: each body by itself.
     """
 
     kinds: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ class Filters:
     disputed: bool = True
     as_known_on: dt.date | None = None
     text: str = ""
+    roll_up: bool = True
 
     def of_kinds(self, *kinds: str) -> "Filters":
         """The same choice, narrowed to these kinds; where none of them was chosen, all of these."""

@@ -52,6 +52,11 @@ SQLModel.metadata.naming_convention = NAMING  # Alembic can only change constrai
 CLUSTERED = {"sqlite_with_rowid": False}
 UNSURE = text("score > 0.1 AND score < 0.9")
 """Pairs of claims worth a person's look."""
+GROUPED = text(
+    "(parent IS NOT NULL OR same_as IS NOT NULL OR group_id <> actor_id OR roll_up_id <> actor_id"
+    " OR kind IN ('agency', 'government'))"
+)
+"""Actors that groups and totals are worked out for: all others stand for themselves."""
 
 
 def _within(column: str, values: Iterable[StrEnum]) -> str:
@@ -85,7 +90,10 @@ def _money(nullable: bool = True) -> "Column[int]":
 class Actor(SQLModel, table=True):
     """A company, government, agency, fund. `provisional` where only a claim has named it so far."""
 
-    __table_args__ = (one_of("kind", ActorKind, nullable=True),)
+    __table_args__ = (
+        one_of("kind", ActorKind, nullable=True),
+        Index("ix_actor_grouped", "actor_id", sqlite_where=GROUPED, postgresql_where=GROUPED),
+    )
     actor_id: str = Field(primary_key=True)
     name: str = Field(unique=True)
     kind: str | None = None
@@ -93,6 +101,9 @@ class Actor(SQLModel, table=True):
     parent: str | None = Field(default=None, description="the owner's name; may name an actor not yet loaded")
     same_as: str | None = Field(default=None, index=True, description="derived: the actor that it was joined to")
     group_id: str = Field(index=True, description="derived: the topmost owner, or the actor itself")
+    roll_up_id: str = Field(
+        default="", index=True, description="derived: whom totals count it with: its group, or its state's government"
+    )
     wikidata: str | None = None
     provisional: bool = False
 
@@ -105,6 +116,15 @@ class ActorAlias(SQLModel, table=True):
     name_key: str = Field(primary_key=True)
     actor_id: str = Field(sa_column=_pointer("actor.actor_id", primary_key=True, index=True))
     name: str
+
+
+class ActorKey(SQLModel, table=True):
+    """Derived: how an actor is found by names that nobody listed; `#` before the folded name of a provisional one."""
+
+    __tablename__ = "actor_key"
+    __table_args__ = (CLUSTERED,)
+    key: str = Field(primary_key=True)
+    actor_id: str = Field(sa_column=_pointer("actor.actor_id", primary_key=True, index=True))
 
 
 class Article(SQLModel, table=True):
@@ -259,12 +279,23 @@ class Judgement(SQLModel, table=True):
 
 
 class ClaimBlock(SQLModel, table=True):
-    """Derived: the blocks a claim falls in; only claims that share one are compared."""
+    """Derived: the blocks a claim falls in, its place in each, and its sketch (`pipeline.sketches`). Only claims that
+    stand near each other in one are compared."""
 
     __tablename__ = "claim_block"
     __table_args__ = (CLUSTERED,)
     block: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    place: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     claim_pk: int = Field(sa_column=_pointer("claim.pk", primary_key=True, index=True))
+    middle: int
+    slack: int
+    portion: int
+    series: int
+    figure: int
+    words: int = Field(sa_type=BigInteger)
+    acting: int = Field(sa_type=BigInteger)
+    other: int = Field(sa_type=BigInteger)
+    countries: int = Field(sa_type=BigInteger)
 
 
 class ClaimMatch(SQLModel, table=True):
@@ -293,7 +324,7 @@ class VerdictConflict(SQLModel, table=True):
 
 
 class ArticleBand(SQLModel, table=True):
-    """Derived: MinHash bands of an article's text; articles that share one may be reprints."""
+    """Derived: MinHash keys of an article's text, single minima and bands; articles that share one may be reprints."""
 
     __tablename__ = "article_band"
     __table_args__ = (CLUSTERED,)
@@ -302,7 +333,7 @@ class ArticleBand(SQLModel, table=True):
 
 
 class ReprintPair(SQLModel, table=True):
-    """Derived: two articles whose texts are near-duplicates."""
+    """Derived: two articles of which one repeats the other. `similarity`: the share of the shorter in the longer."""
 
     __tablename__ = "reprint_pair"
     __table_args__ = (CheckConstraint("left_pk < right_pk", name="pair"), CLUSTERED)
@@ -312,7 +343,7 @@ class ReprintPair(SQLModel, table=True):
 
 
 class Reprint(SQLModel, table=True):
-    """Derived: an article that repeats an earlier one. `of_pk` is the earliest of the family."""
+    """Derived: an article that repeats an earlier one. `of_pk` is the earliest head that it repeats."""
 
     article_pk: int = Field(sa_column=_pointer("article.pk", primary_key=True))
     of_pk: int = Field(sa_column=_pointer("article.pk", index=True))

@@ -12,13 +12,12 @@ import typer
 from rich.markup import escape
 from sqlalchemy.engine import Engine
 
-from db.engine import UnusableDatabaseError, database, database_url, open_engine
+from db.engine import BusyDatabaseError, UnusableDatabaseError, database, database_url, open_engine
 from db.queries import about
-from pipeline import VERSION, console, maintain, schema
-from pipeline import evaluate as measure
+from pipeline import VERSION, console, evaluate_command, judging_commands, maintain, release_commands, schema
 from pipeline.check import check as check_inputs
 from pipeline.check import known_actors
-from pipeline.errors import DatabaseError, InputError, TrackerError
+from pipeline.errors import DatabaseError, TrackerError
 from pipeline.export import export as export_files
 from pipeline.load import load as load_inputs
 from pipeline.readers import find_inputs, size_of
@@ -225,37 +224,13 @@ def rebuild(as_json: Json = False) -> None:
         console.out.print(f"{claims:,} claims merged anew")
 
 
-@app.command()
-def evaluate(
-    labels: Annotated[Path, typer.Argument(help="A CSV with article_id, claim_number and event.")],
-    wrong: Annotated[int, typer.Option(help="How many wrong pairs to print, with the matcher's reasons.")] = 0,
-    as_json: Json = False,
-) -> None:
-    """Say how well the events in the database agree with labelled ones."""
-    gold = measure.read_labels(labels)
-    with database().connect() as connection:
-        predicted, keys = measure.read_predictions(connection)
-        if not gold.keys() & predicted.keys():
-            raise InputError(f"none of the claims in {labels} is in the database; load their articles first")
-        accuracy = measure.score(predicted, gold)
-        reasons = {
-            (left, right): measure.explain(connection, (left, right), keys) for left, right, _ in accuracy.wrong[:wrong]
-        }
-    value: dict[str, float] = {"claims": accuracy.claims, "pairs": accuracy.pairs}
-    for name, rates in (("pairwise", accuracy.pairwise), ("b_cubed", accuracy.b_cubed)):
-        value |= {f"{name}_precision": rates.precision, f"{name}_recall": rates.recall, f"{name}_f1": rates.f1}
-    if as_json:
-        console.show_json(value)
-        return
-    console.show_table(
-        "", {name.replace("_", " "): f"{v:.3f}" if isinstance(v, float) else v for name, v in value.items()}
-    )
-    for left, right, together in accuracy.wrong[:wrong]:
-        match = reasons[left, right]
-        console.out.print(escape(f"{'missed' if together else 'wrongly joined'}: {left} | {right}"))
-        console.out.print(
-            escape(f"  for: {'; '.join(match.reasons) or '-'}\n  against: {'; '.join(match.against) or '-'}")
-        )
+for command in (
+    evaluate_command.evaluate,
+    judging_commands.judge,
+    judging_commands.unjudge,
+    judging_commands.judgements,
+):
+    app.command()(command)
 
 
 @app.command(name="schema")
@@ -267,6 +242,10 @@ def show_schema(
     if of not in schemas:
         raise typer.BadParameter(f"give one of {', '.join(schemas)}")
     console.show_json(schemas[of]())
+
+
+app.command()(release_commands.release)
+app.command()(release_commands.diff)
 
 
 def _plain(value: object) -> object:
@@ -283,7 +262,7 @@ def run(arguments: list[str] | None = None) -> None:
         if ended.code == INTERRUPTED:
             console.show_error("stopped; what was committed stays, the same command again does the rest")
         raise
-    except (TrackerError, UnusableDatabaseError) as error:
+    except (TrackerError, UnusableDatabaseError, BusyDatabaseError) as error:
         _stop(str(error), error)
     except sqlalchemy.exc.DBAPIError as error:
         address = open_engine(database_url()).url.render_as_string()

@@ -3,8 +3,8 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Annotated
+from functools import cached_property, lru_cache
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -12,6 +12,7 @@ from db.vocabulary import ActorKind
 from pipeline.claim_ids import digest
 from pipeline.fields import UNIQUE, CountryCode, InputModel, Line
 from pipeline.issues import Fault, Issue, Rule
+from pipeline.names import known_keys, tolerant
 from pipeline.parsing import parse
 from pipeline.readers import Record
 
@@ -51,8 +52,8 @@ def _actor_faults(actor: Mapping[str, object]) -> Iterator[Fault]:
 def name_key(name: str) -> str:
     """The folded form that names are looked up by: NFKC, case folded, one space, no punctuation or quotes around it.
 
-    Nothing cleverer (legal forms, word order, likeness): a wrong join is worse than a missed one. A name of nothing
-    but punctuation folds to itself.
+    Who bears the name so written is always meant before anybody whom a tolerant key finds. A name of nothing but
+    punctuation folds to itself.
     """
     folded = " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
     return folded.strip(_AROUND) or folded
@@ -64,27 +65,74 @@ def actor_id(name: str) -> str:
     return "ac-" + digest(unicodedata.normalize("NFC", name), length=12)
 
 
-class ActorIndex:
-    """From names to actors. A canonical name wins over aliases; a name that several actors share resolves to none."""
+class Known(NamedTuple):
+    """A known actor, as names are looked up in: its aliases, and what its kind and home say of names."""
 
-    def __init__(self, actors: Iterable[tuple[str, str, Sequence[str]]]) -> None:
-        """Index (id, canonical name, aliases) of each actor; the order does not matter."""
-        self._exact: dict[str, str] = {}
+    identity: str
+    name: str
+    aliases: Sequence[str]
+    kind: str | None = None
+    country: str | None = None
+
+
+def known(note: ActorNote) -> Known:
+    """A note as it is looked up."""
+    return Known(actor_id(note.name), note.name, note.aliases, str(note.kind), note.country)
+
+
+class ActorIndex:
+    """From names to actors. A canonical name wins over aliases; a name that several actors share resolves to none.
+
+    A name that nobody bears as it is written may still mean the one actor that has a name with the same tolerant key
+    (`pipeline.names`), if kind and home do not speak against it.
+    """
+
+    def __init__(self, actors: Iterable[tuple[str, str, Sequence[str]] | Known]) -> None:
+        """Index actors; the order does not matter."""
+        self._known = {actor.identity: actor for actor in (Known(*each) for each in actors)}
+        self._exact = {unicodedata.normalize("NFC", actor.name): actor.identity for actor in self._known.values()}
         self._names: dict[str, set[str]] = defaultdict(set)
         self._aliases: dict[str, set[str]] = defaultdict(set)
-        for identity, name, aliases in actors:
-            self._exact[unicodedata.normalize("NFC", name)] = identity
-            self._names[name_key(name)].add(identity)
-            for alias in aliases:
-                self._aliases[name_key(alias)].add(identity)
+        for actor in self._known.values():
+            self._names[name_key(actor.name)].add(actor.identity)
+            for alias in actor.aliases:
+                self._aliases[name_key(alias)].add(actor.identity)
+
+    @cached_property
+    def _tolerant(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for actor in self._known.values():
+            for name in (actor.name, *actor.aliases):
+                for key in known_keys(name, actor.kind, actor.country):
+                    found[key].add(actor.identity)
+        return found
+
+    def name_of(self, identity: str) -> str:
+        """The canonical name of an actor in the index."""
+        return self._known[identity].name
+
+    def named(self, name: str) -> str | None:
+        """The id of the one actor that has this as its canonical name, folded; None where none or several have."""
+        owners = self._names.get(name_key(name), ())
+        return self._exact.get(unicodedata.normalize("NFC", name)) or (min(owners) if len(owners) == 1 else None)
 
     def resolve(self, name: str) -> str | None:
         """The id of the one actor that goes by this name; None where there is none, or more than one."""
-        exact = self._exact.get(unicodedata.normalize("NFC", name))
-        if exact is not None:
-            return exact
         owners = self.owners(name)
-        return owners[0] if len(owners) == 1 else None
+        return self.listed(name) or (self._tolerated(name) if not owners else None)
+
+    def listed(self, name: str) -> str | None:
+        """The id of the one actor that has this name or alias, folded, leaving tolerant keys aside."""
+        owners = self.owners(name)
+        return self._exact.get(unicodedata.normalize("NFC", name)) or (owners[0] if len(owners) == 1 else None)
+
+    def _tolerated(self, name: str) -> str | None:
+        key = tolerant(name)
+        owners = self._tolerant.get(key.key, ()) if key is not None else ()
+        if key is None or len(owners) != 1:
+            return None
+        found = self._known[min(owners)]
+        return found.identity if key.fits(found.kind, found.country) else None
 
     def owners(self, name: str) -> tuple[str, ...]:
         """The ids of all actors that go by this name, sorted: by canonical name if there are any, else by alias."""

@@ -12,9 +12,10 @@ from db.models import Article, ArticleText, Claim, ClaimCountry, ClaimParty, Cla
 from db.values import PartialDate
 from pipeline.checks import evidence_span
 from pipeline.claim_ids import claim_keys, event_id_of
-from pipeline.families import family_mates, file_texts, make_families
+from pipeline.families import after_removal, before_removal, file_texts
 from pipeline.forwarding import Farewell, farewells, leave_forwarding
 from pipeline.notes import ArticleNote, ClaimNote
+from pipeline.resolve import take_leave
 from pipeline.runs import now
 
 _article, _claim, _event_claim = table(Article), table(Claim), table(EventClaim)
@@ -153,11 +154,12 @@ def remove_articles(connection: Connection, article_ids: Collection[str]) -> tup
     if not keys:
         return frozenset(), []
     gone = claims_of(connection, keys)
-    mates, relatives = _event_mates(connection, gone), family_mates(connection, keys)
+    mates, leaving = _event_mates(connection, gone), before_removal(connection, keys)
     lost = farewells(connection, gone)
+    closing = take_leave(connection, gone)
     connection.execute(sa.delete(_article).where(among(connection, _article.c.pk, keys)))
-    families = make_families(connection, relatives)
-    return (mates | claims_of(connection, families)) - gone, lost
+    families = after_removal(connection, leaving)
+    return (mates | closing | claims_of(connection, families)) - gone, lost
 
 
 def _event_mates(connection: Connection, claims: Collection[int]) -> frozenset[int]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from db.models import Actor
-from pipeline.actors import ActorIndex, ActorNote, actor_id, parse_actor
+from pipeline.actors import ActorIndex, ActorNote, known, parse_actor
 from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
 from pipeline.issues import Issue
 from pipeline.judgements import parse_judgement
@@ -18,11 +18,11 @@ from pipeline.register import read_index
 from pipeline.reviews import read_reviews
 
 
-def check(inputs: Inputs, known: ActorIndex | None, watch: Watch = unwatched) -> Summary:
-    """What a load of these inputs would say. `known`: the actors of the database, if there is one."""
+def check(inputs: Inputs, there: ActorIndex | None, watch: Watch = unwatched) -> Summary:
+    """What a load of these inputs would say. `there`: the actors of the database, if there is one."""
     summary = Summary()
     actors = _actors(inputs.actors, summary)
-    index = ActorIndex((actor_id(actor.name), actor.name, actor.aliases) for _, actor in actors)
+    index = ActorIndex(known(actor) for _, actor in actors)
     summary.note(actor_notices(actors, index))
     for path in inputs.judgements:
         _count(summary, ((record, parse_judgement(record)) for record in records(path)))
@@ -35,7 +35,7 @@ def check(inputs: Inputs, known: ActorIndex | None, watch: Watch = unwatched) ->
             summary.bytes_read += batch.size
             _count(summary, batch.refused)
             listed = (names for _, note in batch.taken for claim in note.claims for _, names in claim.parties())
-            unknown = {name for names in listed for name in names if not _is_known(name, index, known)}
+            unknown = {name for names in listed for name in names if not _is_known(name, index, there)}
             fresh = unknown.difference(summary.provisional)
             summary.provisional.extend(sorted(fresh))
             summary.note(unknown_names(batch.taken, fresh))
@@ -59,8 +59,8 @@ def _count(summary: Summary, read: Iterable[tuple[Record, object | tuple[Issue, 
             summary.note(outcome)
 
 
-def _is_known(name: str, index: ActorIndex, known: ActorIndex | None) -> bool:
-    return index.resolve(name) is not None or (known is not None and known.resolve(name) is not None)
+def _is_known(name: str, index: ActorIndex, there: ActorIndex | None) -> bool:
+    return index.resolve(name) is not None or (there is not None and there.resolve(name) is not None)
 
 
 def known_actors(engine: Engine) -> ActorIndex | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from db.vocabulary import Verdict
-from pipeline.matching import Features, Match, compare
+from pipeline.matching import Features, Match, Portion, compare
 
 Pair = tuple[str, str]
 
@@ -18,11 +18,15 @@ SPOKESMEN = 8
 """Claims that speak for a group when two groups are weighed: bounds the work on big events."""
 CLIP = 2.0
 """Log-odds beyond which one pair counts no more: a single sure pair must not outweigh all the others."""
-BAR = -0.5
-"""Mean log-odds over the pairs of two groups, above which they may join.
+BAR = -0.4
+"""Weighted mean of log-odds over the pairs of two groups, above which they may join.
 
 Below 0, since two claims of one event (two investors' shares, say) often have little to say to each other.
 """
+
+
+SAY_OF_SHARE, SAY_IN_ARTICLE = 0.5, 2.0
+"""What a share's pair and a pair within one article weigh in that mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +137,29 @@ def _join_matches(groups: _Groups, claims: Mapping[str, Features], matches: Mapp
         attempt = (one, len(groups.members[one]), other, len(groups.members[other]))
         if not groups.may_meet(one, other) or attempt in refused:
             continue
-        if _mean_log_odds(groups.members[one], groups.members[other], claims, matches) > BAR:
+        if _mean_odds(groups.members[one], groups.members[other], claims, matches) > BAR:
             groups.join(one, other, (left, right))
         else:
             refused.add(attempt)
 
 
-def _mean_log_odds(
+def _mean_odds(
     left: list[str], right: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]
 ) -> float:
-    odds = [
-        _log_odds(matches.get(ordered(one, other)) or compare(claims[one], claims[other], explain=False))
-        for one in sorted(left)[:SPOKESMEN]
-        for other in sorted(right)[:SPOKESMEN]
-    ]
-    return sum(odds) / len(odds)
+    total = weights = 0.0
+    for one in sorted(left)[:SPOKESMEN]:
+        for other in sorted(right)[:SPOKESMEN]:
+            match = matches.get(ordered(one, other)) or compare(claims[one], claims[other], explain=False)
+            weight = _weight(claims[one], claims[other])
+            total += weight * _log_odds(match)
+            weights += weight
+    return total / weights
+
+
+def _weight(left: Features, right: Features) -> float:
+    """How much a pair says of its groups: a share little, what one article tells together or apart much."""
+    shares = (left.portion is Portion.SHARE) + (right.portion is Portion.SHARE)
+    return SAY_OF_SHARE**shares * (SAY_IN_ARTICLE if left.article_id == right.article_id else 1.0)
 
 
 def _log_odds(match: Match) -> float:

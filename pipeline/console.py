@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Protocol
 
 from rich.console import Console
@@ -22,6 +23,7 @@ from rich.progress import (
 from rich.table import Table
 
 from pipeline.issues import LONGEST_WORDS, Issue, shown
+from pipeline.judging import Outcome
 from pipeline.load import Summary
 from pipeline.runs import KeptRejection
 
@@ -201,3 +203,13 @@ def show_table(title: str, rows: Mapping[str, object]) -> None:
     for name, value in rows.items():
         table.add_row(name, escape(f"{value:,}" if isinstance(value, int) else str(value)))
     out.print(table)
+
+
+def show_outcome(outcome: Outcome, as_json: bool) -> None:
+    """What a judgement led to: its id, and the events that its claims are in now."""
+    if as_json:
+        show_json(asdict(outcome))
+        return
+    out.print(escape(f"judgement {', '.join(outcome.judgement_ids)}"))
+    for event in outcome.events:
+        out.print(escape(f"  {event.event_id}: {event.title} ({event.reports:,} reports, {event.claims:,} claims)"))

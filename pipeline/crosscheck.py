@@ -28,7 +28,7 @@ def refuse_repeats(read: Iterable[Read]) -> Iterator[Read]:
 
 def actor_notices(actors: Collection[tuple[Record, ActorNote]], index: ActorIndex) -> Iterator[Issue]:
     """What to look at in actors that were taken. `index`: all actors known, these included."""
-    owners = {actor_id(actor.name): index.resolve(actor.parent) if actor.parent else None for _, actor in actors}
+    owners = {actor_id(actor.name): index.listed(actor.parent) if actor.parent else None for _, actor in actors}
     in_circle = {member for circle in parent_cycles(owners) for member in circle}
     for record, actor in actors:
         for fault in (*_owner_faults(actor, index, in_circle), *_name_faults(actor, index)):
@@ -36,7 +36,7 @@ def actor_notices(actors: Collection[tuple[Record, ActorNote]], index: ActorInde
 
 
 def _owner_faults(actor: ActorNote, index: ActorIndex, in_circle: Collection[str]) -> Iterator[Fault]:
-    if actor.parent and index.resolve(actor.parent) is None:
+    if actor.parent and index.listed(actor.parent) is None:
         yield Fault(Rule.UNKNOWN_PARENT, "parent", actor.parent)
     elif actor.parent and actor_id(actor.name) in in_circle:
         yield Fault(Rule.OWNERS_IN_A_CIRCLE, "parent", actor.parent)
@@ -52,11 +52,27 @@ def _name_faults(actor: ActorNote, index: ActorIndex) -> Iterator[Fault]:
             yield Fault(Rule.ALIAS_IS_A_NAME, where, name)
 
 
-def judgement_notices(judgements: Iterable[tuple[Record, JudgementNote]], kinds: Mapping[str, str]) -> Iterator[Issue]:
-    """Judgements that change nothing. `kinds`: the kind of each judged claim that is there, by claim id."""
+def judgement_notices(
+    judgements: Iterable[tuple[Record, JudgementNote]],
+    kinds: Mapping[str, str],
+    nobody: Collection[str] = (),
+    apart: Collection[tuple[str, str]] = (),
+) -> Iterator[Issue]:
+    """Judgements that change nothing.
+
+    Args:
+        kinds: the kind of each judged claim that is there, by claim id.
+        nobody: judged names that no actor goes by.
+        apart: pairs of names that a person called the same and other judgements keep apart.
+    """
     for record, judgement in judgements:
         if judgement.subject is Subject.ACTOR:
-            yield Issue.of(record.file, record.line, Fault(Rule.NOT_APPLIED, "subject", "actor"))
+            for place, name in (("left", judgement.left), ("right", judgement.right)):
+                if name in nobody:
+                    yield Issue.of(record.file, record.line, Fault(Rule.JUDGED_NOBODY, place, name))
+            if judgement.verdict is Verdict.SAME and (judgement.left, judgement.right) in apart:
+                fault = Fault(Rule.JUDGED_APART, "right", f"{judgement.left}, {judgement.right}")
+                yield Issue.of(record.file, record.line, fault)
             continue
         for place, claim_id in (("left", judgement.left), ("right", judgement.right)):
             if claim_id not in kinds:

@@ -43,6 +43,10 @@ class Accuracy:
     """The pairs judged wrongly: left, right, and whether they belong together by the labels."""
 
 
+ByKind = dict[str, Accuracy]
+"""The agreement for each kind of act."""
+
+
 def _together(events: Mapping[str, Hashable]) -> set[tuple[str, str]]:
     members: dict[Hashable, list[str]] = {}
     for claim in sorted(events):
@@ -95,6 +99,24 @@ def read_labels(path: Path) -> dict[str, str]:
 
 
 LABELS = ("article_id", "claim_number", "event")
+
+
+def by_kind(predicted: Mapping[str, Hashable], gold: Mapping[str, Hashable], kinds: Mapping[str, str]) -> ByKind:
+    """The agreement over the claims of each kind of act, as `score` gives it over all. `kinds`: claim → kind."""
+    known = predicted.keys() & gold.keys()
+    return {
+        kind: score(predicted, {claim: gold[claim] for claim in known if kinds[claim] == kind})
+        for kind in sorted({kinds[claim] for claim in known})
+    }
+
+
+def read_kinds(connection: Connection) -> dict[str, str]:
+    """The kind of act of every claim in the database, by claim reference."""
+    article, claim = table(Article), table(Claim)
+    rows = connection.execute(
+        sa.select(article.c.article_id, claim.c.number, claim.c.kind).join(claim, claim.c.article_pk == article.c.pk)
+    ).all()
+    return {f"{article_id} {number}": str(kind) for article_id, number, kind in rows}
 
 
 def read_predictions(connection: Connection) -> tuple[dict[str, str], dict[str, int]]:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,17 +84,8 @@ def _is_export(package: Path) -> bool:
 
 
 def _export(engine: Engine, folder: Path, aside: Path, as_known_on: date | None, guard: bool) -> list[Written]:
-    files = []
-    with engine.connect() as connection:
-        # One transaction, one state of the data: a load that runs meanwhile does not show.
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            for name, (page, key) in PAGES.items():
-                written = _write_csv(
-                    aside / name, _frames(connection, page, key), TABLES[name.removesuffix(".csv")], guard
-                )
-                files.append(written)
+    with reading(engine) as connection:
+        files = write_tables(connection, PAGES, TABLES, aside, guard)
     package = json.dumps(datapackage(files, as_known_on), indent=2, ensure_ascii=False) + "\n"
     (aside / "datapackage.json").write_text(package, encoding="utf-8")
     (aside / "README.md").write_text(readme(files, as_known_on, guard), encoding="utf-8")
@@ -102,20 +94,44 @@ def _export(engine: Engine, folder: Path, aside: Path, as_known_on: date | None,
     return files
 
 
-def _frames(connection: Connection, page: Page, key: str) -> Iterator[pd.DataFrame]:
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction, one state of the data: a load that runs meanwhile does not show."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+def write_tables(
+    connection: Connection,
+    pages: Mapping[str, tuple[Page, str]],
+    tables: Mapping[str, tuple[Column, ...]],
+    folder: Path,
+    guard: bool,
+) -> list[Written]:
+    """Write each of these files into a folder, whole tables by id. `tables`: columns by file name without `.csv`."""
+    return [
+        _write_csv(folder / name, frames(connection, page, key), tables[name.removesuffix(".csv")], guard)
+        for name, (page, key) in pages.items()
+    ]
+
+
+def frames(connection: Connection, page: Page, key: str) -> Iterator[pd.DataFrame]:
+    """A whole table by its key, page after page."""
     after = ""
     while not (frame := page(connection, after, PAGE)).empty:
         yield frame
         after = str(frame[key].iloc[-1])
 
 
-def _write_csv(path: Path, frames: Iterable[pd.DataFrame], columns: Iterable[Column], guard: bool) -> Written:
+def _write_csv(path: Path, pages: Iterable[pd.DataFrame], columns: Iterable[Column], guard: bool) -> Written:
     names = [column.name for column in columns]
     digest, rows = hashlib.sha256(), 0
     with path.open("wb") as file:
-        for text in [",".join(names) + "\n"]:
-            _add(file.write, digest.update, text)
-        for frame in frames:
+        _add(file.write, digest.update, ",".join(names) + "\n")
+        for frame in pages:
             rows += len(frame)
             _add(file.write, digest.update, to_csv(frame[names], header=False, guard=guard))
     return Written(path.name, rows, path.stat().st_size, digest.hexdigest())
@@ -135,13 +151,14 @@ def datapackage(files: Iterable[Written], as_known_on: date | None) -> dict[str,
         "licenses": [
             {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}
         ],
-        "resources": [_resource(file) for file in files],
+        "resources": [resource(file, TABLES) for file in files],
     }
     return described if as_known_on is None else {**described, "as_known_on": as_known_on.isoformat()}
 
 
-def _resource(file: Written) -> dict[str, object]:
-    fields = [_field(column) for column in TABLES[file.name.removesuffix(".csv")]]
+def resource(file: Written, tables: Mapping[str, tuple[Column, ...]]) -> dict[str, object]:
+    """The Frictionless description of one CSV. `tables`: columns by file name without `.csv`."""
+    fields = [_field(column) for column in tables[file.name.removesuffix(".csv")]]
     return {
         "name": file.name.removesuffix(".csv"),
         "type": "table",
@@ -177,12 +194,13 @@ def readme(files: Iterable[Written], as_known_on: date | None, guard: bool) -> s
         else "Text cells are as they are in the data, without a guard against formulas: keep them out of spreadsheets."
     )
     rows = "\n".join(f"| {file.name} | {file.rows:,} | `{file.sha256}` |" for file in files)
-    return README.format(known=known, rows=rows, guarded=guarded, dictionary=_dictionary())
+    return README.format(known=known, rows=rows, guarded=guarded, dictionary=dictionary_text(TABLES))
 
 
-def _dictionary() -> str:
+def dictionary_text(tables: Mapping[str, tuple[Column, ...]]) -> str:
+    """The data dictionary of these tables in markdown."""
     parts = []
-    for name, columns in TABLES.items():
+    for name, columns in tables.items():
         lines = "\n".join(f"| {c.name} | {c.type} | {_cell(c.meaning)} | {_cell(c.example)} |" for c in columns)
         parts.append(f"### {name}.csv\n\n| column | type | meaning | example |\n|---|---|---|---|\n{lines}\n")
     return "\n".join(parts)

@@ -1,115 +1,105 @@
-"""Families of reprints in the database: found for new articles, kept the same whatever the order of loading."""
+"""Families of reprints in the database: found for new articles, kept the same whatever the order of loading.
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+An article belongs to the earliest head that it repeats itself; one that repeats no head is a head. So a chain of
+copies never joins texts that are unlike: being like a copy is not enough.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, table
-from db.models import Article, ArticleBand, ArticleText, Reprint, ReprintPair
-from pipeline.reprints import SAME_TEXT, bands_of, shingles, similarity
+from db.models import Reprint
+from pipeline import reprint_pairs
+from pipeline.reprints import is_reprint, shingles
 
-_article, _text = table(Article), table(ArticleText)
-_band, _pair, _reprint = table(ArticleBand), table(ReprintPair), table(Reprint)
+_reprint = table(Reprint)
 
 
 def file_texts(connection: Connection, texts: Mapping[int, str]) -> set[int]:
-    """File new articles' texts (by article key), find their near-duplicates and join the families.
+    """File new articles' texts (by article key), find what they repeat and make the families.
 
-    Returns the keys of all articles whose family may have changed.
+    Returns the keys of all articles that have another head now.
     """
-    keys = sorted(texts)
-    bands = dict(zip(keys, bands_of([texts[key] for key in keys]), strict=True))
-    insert(connection, ArticleBand, ("band", "article_pk"), sorted({(b, key) for key in keys for b in bands[key]}))
-    pairs = _near_duplicates(connection, bands, texts)
-    insert(connection, ReprintPair, ("left_pk", "right_pk", "similarity"), pairs)
-    touched = {key for left, right, _ in pairs for key in (left, right)}
-    return make_families(connection, touched)
+    return make_families(connection, reprint_pairs.file_pairs(connection, texts))
 
 
-def _near_duplicates(
-    connection: Connection, bands: Mapping[int, Sequence[int]], texts: Mapping[int, str]
-) -> list[tuple[int, int, float]]:
-    holders: dict[int, list[int]] = defaultdict(list)
-    rows = connection.execute(
-        sa.select(_band.c.band, _band.c.article_pk).where(
-            among(connection, _band.c.band, {band for found in bands.values() for band in found})
-        )
-    )
-    for band, key in rows.all():
-        holders[band].append(key)
-    candidates = {
-        (min(key, other), max(key, other))
-        for key, found in bands.items()
-        for band in found
-        for other in holders[band]
-        if other != key
-    }
-    others = {key for pair in candidates for key in pair} - texts.keys()
-    known = {**texts, **_read_texts(connection, others)}
-    sets = {key: shingles(known[key]) for pair in candidates for key in pair}
-    scored = ((left, right, similarity(sets[left], sets[right])) for left, right in sorted(candidates))
-    return [(left, right, round(score, 4)) for left, right, score in scored if score >= SAME_TEXT]
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What the removal of articles touches: those near them, and what they kept apart."""
+
+    near: frozenset[int]
+    departure: reprint_pairs.Departure
 
 
-def _read_texts(connection: Connection, keys: Collection[int]) -> dict[int, str]:
-    rows = connection.execute(
-        sa.select(_text.c.article_pk, _text.c.text).where(among(connection, _text.c.article_pk, keys))
-    )
-    return dict(rows.all())
+def before_removal(connection: Connection, keys: Collection[int]) -> Leaving:
+    """What `after_removal` must be told; for use before these articles are removed."""
+    mates = {mate for some in reprint_pairs.mates_of(connection, keys).values() for mate in some}
+    members = connection.scalars(sa.select(_reprint.c.article_pk).where(among(connection, _reprint.c.of_pk, keys)))
+    near = (mates | set(members)) - set(keys)
+    return Leaving(frozenset(near), reprint_pairs.before_removal(connection, keys))
+
+
+def after_removal(connection: Connection, leaving: Leaving) -> set[int]:
+    """Make the families again of which articles were removed; returns all articles whose family may have changed."""
+    touched = leaving.near | reprint_pairs.after_removal(connection, leaving.departure)
+    # Who lost its head has become one by the removal itself: those that repeat it must hear of it too.
+    beside = {mate for some in reprint_pairs.mates_of(connection, touched).values() for mate in some}
+    return {*touched, *make_families(connection, touched | beside)}
 
 
 def make_families(connection: Connection, touched: Collection[int]) -> set[int]:
-    """Work out the families of these articles again; returns every article in them.
+    """Work out the heads of these articles again, and of all that hangs on them; returns those that have another head.
 
-    The head of a family is its earliest article, ties by article id; all others are reprints of it.
+    The earliest of a family (ties by article id) is its head; all others are reprints of it.
     """
-    if not touched:
-        return set()
-    members = _reach(connection, touched)
-    connection.execute(sa.delete(_reprint).where(among(connection, _reprint.c.article_pk, members)))
-    rows = connection.execute(
-        sa.select(_article.c.pk, _article.c.published_first, _article.c.article_id).where(
-            among(connection, _article.c.pk, members)
-        )
-    )
-    rank = {key: (published, article_id) for key, published, article_id in rows}
-    links = connection.execute(
-        sa.select(_pair.c.left_pk, _pair.c.right_pk).where(among(connection, _pair.c.left_pk, members))
-    )
-    head = _heads(links.all(), rank)
-    insert(connection, Reprint, ("article_pk", "of_pk"), sorted((k, first) for k, first in head.items() if k != first))
-    return members
+    changed, waiting = set[int](), set(touched)
+    while waiting:
+        moved, waiting = _settle(connection, waiting)
+        changed |= moved
+    return changed
 
 
-def _heads(links: Collection[tuple[int, int]], rank: Mapping[int, object]) -> dict[int, int]:
-    """Each article's family head: union of the linked, the lowest rank as root."""
-    parent = {key: key for key in rank}
+def _settle(connection: Connection, waiting: Collection[int]) -> tuple[set[int], set[int]]:
+    """One round: find these articles' heads; returns those that moved, and the later ones that must hear of it."""
+    mates = reprint_pairs.mates_of(connection, waiting)
+    near = {*waiting, *(mate for some in mates.values() for mate in some)}
+    heads = {key: key for key in near} | _stored_heads(connection, near)
+    ranks = reprint_pairs.ranks_of(connection, near | set(heads.values()))
+    before = {key: heads[key] for key in waiting}
+    for key in sorted(waiting, key=lambda key: ranks[key]):
+        earlier = [mate for mate in mates[key] if ranks[mate] < ranks[key]]
+        heads[key] = _head(connection, key, {heads[mate] for mate in earlier}, set(earlier), ranks)
+    moved = {key for key in waiting if heads[key] != before[key]}
+    if moved:
+        connection.execute(sa.delete(_reprint).where(among(connection, _reprint.c.article_pk, moved)))
+        insert(connection, Reprint, ("article_pk", "of_pk"), sorted((k, heads[k]) for k in moved if heads[k] != k))
+    return moved, {mate for key in moved for mate in mates[key] if ranks[mate] > ranks[key]}
 
-    def root(key: int) -> int:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
+
+def _head(
+    connection: Connection,
+    key: int,
+    heads: Collection[int],
+    mates: Collection[int],
+    ranks: Mapping[int, reprint_pairs.Rank],
+) -> int:
+    """The earliest head that an article repeats: paired with it, or else head of one that it is paired with."""
+    in_order = sorted(heads, key=lambda head: ranks[head])
+    for head in in_order:
+        if head in mates:
+            return head
+    if not in_order:
         return key
-
-    for left, right in links:
-        first, second = sorted((root(left), root(right)), key=lambda key: rank[key])  # type: ignore[arg-type,return-value]
-        parent[second] = first
-    return {key: root(key) for key in rank}
+    texts = reprint_pairs.texts_of(connection, [key, *in_order])
+    own = shingles(texts[key])
+    return next((head for head in in_order if is_reprint(own, shingles(texts[head]))), key)
 
 
-def family_mates(connection: Connection, keys: Collection[int]) -> set[int]:
-    """Articles that are near-duplicates of these, directly; for use before these are removed."""
-    mates: set[int] = set()
-    for ours, theirs in ((_pair.c.left_pk, _pair.c.right_pk), (_pair.c.right_pk, _pair.c.left_pk)):
-        mates.update(connection.scalars(sa.select(theirs).where(among(connection, ours, keys))))
-    return mates - set(keys)
-
-
-def _reach(connection: Connection, start: Collection[int]) -> set[int]:
-    reached, frontier = set(start), set(start)
-    while frontier:
-        frontier = family_mates(connection, frontier) - reached
-        reached |= frontier
-    return reached
+def _stored_heads(connection: Connection, keys: Collection[int]) -> dict[int, int]:
+    rows = connection.execute(
+        sa.select(_reprint.c.article_pk, _reprint.c.of_pk).where(among(connection, _reprint.c.article_pk, keys))
+    )
+    return dict(rows.all())

@@ -114,8 +114,9 @@ class Features:
 
     @cached_property
     def codes(self) -> frozenset[str]:
-        """Product and law codes: see `wording.codes_of`."""
-        return codes_of(self.text)
+        """Product and law codes, without the parties' own names: see `wording.codes_of`."""
+        party_words, _ = self._left_out
+        return frozenset(code for code in codes_of(self.text) if code.casefold() not in party_words)
 
     @cached_property
     def numbers(self) -> frozenset[str]:

@@ -67,7 +67,8 @@ class Rule(StrEnum):
     OWNERS_IN_A_CIRCLE = "owners_in_a_circle"
     JUDGED_UNKNOWN = "judged_unknown"
     JUDGED_OTHER_KINDS = "judged_other_kinds"
-    NOT_APPLIED = "not_applied"
+    JUDGED_NOBODY = "judged_nobody"
+    JUDGED_APART = "judged_apart"
     DATED_AFTER_PUBLICATION = "dated_after_publication"
 
 
@@ -80,7 +81,8 @@ NOTICES = frozenset(
         Rule.OWNERS_IN_A_CIRCLE,
         Rule.JUDGED_UNKNOWN,
         Rule.JUDGED_OTHER_KINDS,
-        Rule.NOT_APPLIED,
+        Rule.JUDGED_NOBODY,
+        Rule.JUDGED_APART,
         Rule.DATED_AFTER_PUBLICATION,
     }
 )
@@ -140,7 +142,8 @@ EXPLANATION: dict[Rule, str] = {
     Rule.OWNERS_IN_A_CIRCLE: "each of them counts as its own group; correct one parent",
     Rule.JUDGED_UNKNOWN: "kept, and without effect until the claim is loaded; claim ids are in claims.csv",
     Rule.JUDGED_OTHER_KINDS: "kept, and without effect: an event is of one kind of act",
-    Rule.NOT_APPLIED: "kept; judgements on actors have no effect yet: use aliases and parents in actors.jsonl",
+    Rule.JUDGED_NOBODY: "kept, and without effect until a claim or the register has the name; names are in actors.csv",
+    Rule.JUDGED_APART: "kept, and without effect: earlier or opposite judgements keep these two actors apart",
     Rule.DATED_AFTER_PUBLICATION: "right for an act that is planned; otherwise correct the date",
 }
 """What to do about each rule, in one line (shown by `check`, README and the About page)."""

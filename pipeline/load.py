@@ -16,17 +16,25 @@ from sqlalchemy.engine import Connection, Engine
 
 from db.bulk import among, table
 from db.engine import writing
-from db.models import Withdrawal
+from db.models import Claim, Withdrawal
 from pipeline.actors import parse_actor
 from pipeline.articles import digests, put_articles, record_digest
 from pipeline.crosscheck import actor_notices, judgement_notices, refuse_repeats, unknown_names
 from pipeline.decisions import kinds_of, put_judgements, put_reviews
 from pipeline.issues import Fault, Issue, Rule
-from pipeline.judgements import JudgementNote, parse_judgement
+from pipeline.judgements import JudgementNote, Subject, parse_judgement
 from pipeline.notes import ArticleNote, notices, parse_note
 from pipeline.readers import Inputs, Record, records
-from pipeline.register import drop_unused_provisional, put_actors, read_index, resolve_names
-from pipeline.resolve import resolve
+from pipeline.register import (
+    apply_actor_judgements,
+    drop_unused_provisional,
+    judged_in_vain,
+    put_actors,
+    read_index,
+    resolve_names,
+    unknown_to_all,
+)
+from pipeline.resolve import is_behind, resolve
 from pipeline.reviews import read_reviews
 from pipeline.runs import add_counts, bump_revision, finish_run, keep_rejections, start_run
 
@@ -96,7 +104,10 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
     with writing(engine) as connection:
         # Also after a load that replaced nothing: one that died before it may have left some.
         drop_unused_provisional(connection)
-        summary.note(judgement_notices(judged, kinds_of(connection, [note for _, note in judged])))
+        notes = [note for _, note in judged]
+        on_actors = (note for note in notes if note.subject is Subject.ACTOR)
+        nobody = unknown_to_all(connection, {name for note in on_actors for name in (note.left, note.right)})
+        summary.note(judgement_notices(judged, kinds_of(connection, notes), nobody, judged_in_vain(connection)))
         finish_run(connection, summary.run_id)
     return summary
 
@@ -159,13 +170,17 @@ class SeenIds:
 
 def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> list[tuple[Record, JudgementNote]]:
     """Actors, judgements and reviews: few, and articles rest on them. Returns the judgements."""
+    if is_behind(connection):
+        resolve(connection, connection.scalars(sa.select(table(Claim).c.pk)).all())
     read = _keep(connection, summary, refuse_repeats(_parsed(inputs.actors, parse_actor)))
     judged = _keep(connection, summary, _parsed(inputs.judgements, parse_judgement))
     reviewed = _keep(connection, summary, (pair for path in inputs.reviews for pair in read_reviews(path)))
     summary.actors, seen_otherwise = put_actors(connection, [note for _, note in read])
-    summary.judgements, unsettled = put_judgements(connection, [note for _, note in judged])
+    summary.judgements, unsettled, judged_actors = put_judgements(connection, [note for _, note in judged])
+    seen_otherwise |= apply_actor_judgements(connection, judged_actors)
     summary.reviews = put_reviews(connection, [note for _, note in reviewed])
-    summary.note(actor_notices(read, read_index(connection)))
+    names = {name for _, note in read for name in (note.name, *note.aliases, note.parent) if name}
+    summary.note(actor_notices(read, read_index(connection, names)))
     if seen_otherwise or unsettled:
         resolve(connection, seen_otherwise, unsettled)
         drop_unused_provisional(connection)

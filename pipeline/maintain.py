@@ -15,14 +15,16 @@ from db.models import (
     Event,
     Reprint,
     ReprintPair,
+    VerdictConflict,
     Withdrawal,
 )
 from pipeline.articles import remove_articles
+from pipeline.desk import CHUNK
 from pipeline.errors import InputError
 from pipeline.families import file_texts
 from pipeline.forwarding import leave_forwarding
 from pipeline.register import drop_unused_provisional, forget, resolve_all_names
-from pipeline.resolve import CHUNK, Advance, ignore, resolve
+from pipeline.resolve import Advance, ignore, resolve
 from pipeline.runs import add_counts, bump_revision, finish_run, now, start_run
 
 _article, _withdrawal = table(Article), table(Withdrawal)
@@ -91,7 +93,7 @@ def rebuild(engine: Engine, advance: Advance = ignore) -> int:
     """
     with writing(engine) as connection:
         run_id = start_run(connection, "rebuild", [])
-        for model in (Event, ClaimMatch, ClaimBlock, Reprint, ReprintPair, ArticleBand):
+        for model in (Event, ClaimMatch, VerdictConflict, ClaimBlock, Reprint, ReprintPair, ArticleBand):
             connection.execute(sa.delete(table(model)))
         resolve_all_names(connection)
         _file_texts(connection)

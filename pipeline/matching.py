@@ -1,6 +1,7 @@
 """Whether two claims report the same event, with reasons: DESIGN.md section 3 as points for and against.
 
-A decision is a pure, symmetric function of the two claims: no database, no corpus statistics, no learned weights.
+A decision is a pure, symmetric function of the two claims and the fixed points of weights.csv: no database, no
+statistics of the other claims. Two claims are taken to differ until the signals outweigh the points they start from.
 """
 
 import math
@@ -13,8 +14,9 @@ from pipeline.matching_contracts import contract_signals, infrastructure_signals
 from pipeline.matching_decisions import export_control_signals, restriction_signals
 from pipeline.matching_funding import funding_signals
 from pipeline.signals import Signal, Words
+from pipeline.weights import POINTS
 
-__all__ = ["Features", "Match", "Portion", "compare", "features", "portion_of"]
+__all__ = ["Features", "Match", "Portion", "compare", "features", "portion_of", "start_of", "terms_of"]
 
 _SIGNALS: dict[Kind, Callable[[Features, Features], Iterator[Signal]]] = {
     Kind.CONTRACT: contract_signals,
@@ -24,17 +26,6 @@ _SIGNALS: dict[Kind, Callable[[Features, Features], Iterator[Signal]]] = {
     Kind.EXPORT_CONTROL: export_control_signals,
     Kind.RESTRICTION: restriction_signals,
 }
-
-
-_PRIOR: dict[Kind, float] = {
-    Kind.CONTRACT: -2.8,
-    Kind.PARTNERSHIP: -3.0,
-    Kind.FUNDING: -2.0,
-    Kind.INFRASTRUCTURE: -2.2,
-    Kind.EXPORT_CONTROL: -2.8,
-    Kind.RESTRICTION: -2.7,
-}
-"""Two claims are taken to differ until shown the same: what the signals must outweigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +38,17 @@ class Match:
     against: tuple[str, ...]
 
 
+_POINTS = dict(POINTS)
 _OTHER_KIND = Match(False, 0.0, (), ("different kinds of act",))
 _HOPELESS = -50.0
+
+
+def start_of(kind: Kind) -> str:
+    """The row of weights.csv with the points that a pair of one kind starts from."""
+    return f"start: {kind}"
+
+
+_START = {kind: _POINTS[start_of(kind)] for kind in Kind}
 
 
 def compare(left: Features, right: Features, *, explain: bool = True) -> Match:
@@ -61,13 +61,28 @@ def compare(left: Features, right: Features, *, explain: bool = True) -> Match:
     if right.claim_id < left.claim_id:
         left, right = right, left
     signals = list(_SIGNALS[left.kind](left, right))
-    total = _PRIOR[left.kind] + sum(points for points, _ in signals)
+    total = _START[left.kind]
+    for terms, _ in signals:
+        for name, times in terms:
+            total += _POINTS[name] * times
     score = 0.0 if total < _HOPELESS else round(1 / (1 + math.exp(-total)), 4)
     if score <= 0.5 and not explain:
         return Match(False, score, (), ())
-    reasons = tuple(_said(words) for points, words in signals if points > 0)
-    against = tuple(_said(words) for points, words in signals if points < 0)
+    weighed = [(sum(_POINTS[name] * times for name, times in terms), words) for terms, words in signals]
+    reasons = tuple(_said(words) for points, words in weighed if points > 0)
+    against = tuple(_said(words) for points, words in weighed if points < 0)
     return Match(score > 0.5, score, reasons, against)
+
+
+def terms_of(left: Features, right: Features) -> dict[str, float]:
+    """The rows of weights.csv that apply to a pair of one kind, and how much: what points are learned from."""
+    if right.claim_id < left.claim_id:
+        left, right = right, left
+    found = {start_of(left.kind): 1.0}
+    for terms, _ in _SIGNALS[left.kind](left, right):
+        for name, times in terms:
+            found[name] = found.get(name, 0.0) + times
+    return found
 
 
 def _said(words: Words) -> str:

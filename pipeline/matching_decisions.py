@@ -2,26 +2,35 @@
 
 from collections.abc import Iterator
 
-from db.vocabulary import Stage
 from pipeline.features import Features
 from pipeline.signals import (
-    KIN,
     NEVER,
     SAME,
     SIBLINGS,
     STRANGERS,
     Signal,
+    Term,
     are_apart,
+    days,
     days_apart,
-    days_words,
+    kin_term,
     kinship,
     kinship_words,
+    once,
     one_article,
     wording,
 )
 
-_LATE_STAGES = (Stage.SUSPENDED, Stage.CANCELLED, Stage.DELIVERED)
 _SORTS_OF_LIMIT = frozenset({"state use", "closure", "purchase", "privacy"})
+_SORTS_OF_STATEMENT = {
+    "listing": "only one is a listing",
+    "bill": "only one is a bill",
+    "guidance": "only one is guidance",
+    "fine": "only one is a fine",
+    "revenue share": "only one is a revenue share",
+}
+_DECIDE_OFTEN = frozenset({"US", "CN"})
+"""States whose export controls on AI change every few weeks: two reports near in time may be of two decisions."""
 
 
 def export_control_signals(left: Features, right: Features) -> Iterator[Signal]:
@@ -30,49 +39,14 @@ def export_control_signals(left: Features, right: Features) -> Iterator[Signal]:
     if level == STRANGERS:
         yield NEVER, "different authorities"
         return
-    yield from _authority(left, right, level, siblings=0.3)
-    both_list = "listing" in left.marks and "listing" in right.marks
     targets = kinship(left.other, right.other)
-    yield from _targets(left, right, targets, both_list)
-    yield from _sorts_of_control(left, right)
-    yield from _products(left, right)
-    reply = left.article_id == right.article_id and left.asserts != right.asserts
-    if not (reply or both_list or left.words & right.words or left.codes & right.codes):
-        yield (-0.4 if targets == SAME else -0.8), "nothing in common in the wording"
-    yield from _days(left, right)
-    yield from wording(left, right)
-    yield from one_article(left, right, told_apart=-1.0, replied_to=1.5)
-
-
-def _targets(left: Features, right: Features, targets: int | None, both_list: bool) -> Iterator[Signal]:
-    weights = {None: 0.0, SAME: 1.0, KIN: 0.7, SIBLINGS: 0.3, STRANGERS: 0.0 if both_list else -1.5}
-    yield weights[targets], lambda: kinship_words(targets, "target", left, right)
-    if both_list:
-        near = days_apart(left, right) <= 10
-        yield (1.0 if near else -3.0), "both a listing" if near else "listings at different times"
-        return
-    if bool(left.other) != bool(right.other):
-        yield -0.5, "only one names targets"
+    yield from _authority(left, right, level)
+    if _states(left) & _states(right) & _DECIDE_OFTEN:
+        yield once("authority that decides often"), "an authority that decides often"
     if are_apart(left.countries, right.countries) and (left.other or right.other):
-        yield -2.0, "different countries"
-
-
-def _sorts_of_control(left: Features, right: Features) -> Iterator[Signal]:
-    if left.article_id == right.article_id and left.asserts != right.asserts:
-        return
-    for mark in ("listing", "bill", "guidance", "revenue share"):
-        if (mark in left.marks) != (mark in right.marks):
-            yield (-2.5 if mark == "revenue share" else -1.2), f"only one is a {mark}"
-
-
-def _products(left: Features, right: Features) -> Iterator[Signal]:
-    if left.acts and right.acts:
-        same = not left.acts.isdisjoint(right.acts)
-        yield (2.5 if same else -4.0), "same act" if same else "different acts"
-    if are_apart(left.codes, right.codes):
-        yield -2.0, f"different products: {', '.join(sorted(left.codes | right.codes)[:4])}"
-    elif left.codes & right.codes and "licence" in left.marks & right.marks:
-        yield 0.7, "both on licences for one product"
+        yield once("different countries"), "different countries"
+    yield from _listings(left, right, targets)
+    yield from _decision(left, right, targets)
 
 
 def restriction_signals(left: Features, right: Features) -> Iterator[Signal]:
@@ -86,63 +60,69 @@ def restriction_signals(left: Features, right: Features) -> Iterator[Signal]:
         if apart:
             yield NEVER, f"different {what}"
             return
-    yield from _authority(left, right, level, siblings=-0.7)
-    yield (
-        {None: 0.0, SAME: 1.0, KIN: 0.7, SIBLINGS: 0.3}[targets],
-        lambda: kinship_words(targets, "target", left, right),
-    )
-    yield from _sorts_of_restriction(left, right)
-    yield from _days(left, right)
-    yield from wording(left, right)
-    yield from one_article(left, right, told_apart=-1.0, replied_to=1.5)
-
-
-def _sorts_of_restriction(left: Features, right: Features) -> Iterator[Signal]:
-    for mark in ("bill", "guidance", "fine"):
-        if (mark in left.marks) != (mark in right.marks):
-            yield -1.0, f"only one is a {mark}"
-    if are_apart(left.codes, right.codes):
-        yield -1.5, f"different products: {', '.join(sorted(left.codes | right.codes)[:4])}"
+    yield from _authority(left, right, level)
     ours, theirs = left.marks & _SORTS_OF_LIMIT, right.marks & _SORTS_OF_LIMIT
     if are_apart(ours, theirs):
-        yield -2.0, f"different sorts of limit: {', '.join(sorted(ours | theirs))}"
+        yield once("different sorts of limit"), f"different sorts of limit: {', '.join(sorted(ours | theirs))}"
     elif ours and theirs:
-        yield 0.5, f"same sort of limit: {', '.join(sorted(ours & theirs))}"
+        yield once("same sort of limit"), f"same sort of limit: {', '.join(sorted(ours & theirs))}"
+    yield from _listings(left, right, targets)
+    yield from _decision(left, right, targets)
 
 
-def _authority(left: Features, right: Features, level: int | None, siblings: float) -> Iterator[Signal]:
+def _decision(left: Features, right: Features, targets: int | None) -> Iterator[Signal]:
+    """What both kinds of decision are told by."""
+    yield from _targets(left, right, targets)
+    for mark, words in _SORTS_OF_STATEMENT.items():
+        if (mark in left.marks) != (mark in right.marks):
+            yield once(words), words
+    if left.acts and right.acts:
+        same = not left.acts.isdisjoint(right.acts)
+        yield once("same act" if same else "different acts"), "same act" if same else "different acts"
+    if left.codes & right.codes and "licence" in left.marks & right.marks:
+        yield once("licences for one product"), "both on licences for one product"
+    yield from days(left, right)
+    yield from wording(left, right)
+    yield from one_article(left, right)
+
+
+def _targets(left: Features, right: Features, targets: int | None) -> Iterator[Signal]:
+    terms: tuple[Term, ...] = kin_term(targets, "target")
+    if left.asserts != right.asserts and targets == SAME and days_apart(left, right) <= 60:
+        terms = (*terms, ("reply about the same target", 1.0))
+    yield terms, lambda: kinship_words(targets, "target", left, right)
+    if bool(left.other) != bool(right.other):
+        yield once("only one names targets"), "only one names targets"
+    if left.everyone == right.everyone:
+        yield once("exactly the same parties"), "exactly the same parties"
+
+
+def _listings(left: Features, right: Features, targets: int | None) -> Iterator[Signal]:
+    """A list of names has many targets, of which each report gives some; another list is another decision."""
+    if "listing" not in left.marks & right.marks:
+        return
+    if days_apart(left, right) > 10:
+        yield (("both a listing", 1.0), ("listings at different times", 1.0)), "listings at different times"
+    else:
+        yield once("both a listing"), "both a listing"
+    if targets == STRANGERS:
+        yield once("other targets of a listing"), "a list has many targets"
+
+
+def _authority(left: Features, right: Features, level: int | None) -> Iterator[Signal]:
     """One agency decides on few things, a government as a whole on many: it takes more to be one decision of its."""
-    far = days_apart(left, right) > 30
     agency = level == SAME and not left.acting.governments and not right.acting.governments
-    weights = {None: 0.0, SAME: 1.6 if agency else 1.0, KIN: 0.3 if far else 0.7, SIBLINGS: siblings}
-    yield weights[level], lambda: _authority_words(left, right, level)
+    terms = once("same agency") if agency else kin_term(level, "authority")
+    if level == SAME and not agency and days_apart(left, right) > 30:
+        terms = (*terms, ("government at another time", 1.0))
+    yield terms, lambda: _authority_words(left, right, level)
     if level == SIBLINGS and left.acting.ministries and right.acting.ministries:
-        yield -2.5, "different ministries"
-    undone = not {left.stage, right.stage}.isdisjoint(_LATE_STAGES)
-    if far and level == SAME and not agency and not undone and not left.codes & right.codes:
-        yield -0.4, "one government at another time"
+        yield once("different ministries"), "different ministries"
 
 
 def _authority_words(left: Features, right: Features, level: int | None) -> str:
-    return kinship_words(level, "authority", left, right) if level is None else _name_authorities(left, right, level)
+    return kinship_words(level, "authority", left, right)
 
 
-def _name_authorities(left: Features, right: Features, level: int) -> str:
-    shared = left.acting.actors & right.acting.actors
-    parties = [party for claim in (left, right) for party in claim.claim.parties if party.role == "authorities"]
-    names = sorted({party.name for party in parties if level != SAME or party.actor_id in shared})
-    return f"{'same authority' if level == SAME else 'related authorities'}: {', '.join(names[:3])}"
-
-
-def _days(left: Features, right: Features) -> Iterator[Signal]:
-    """Suspending, lifting or disputing a decision is a stage of it that may come months later."""
-    gap = days_apart(left, right)
-    later = right if left.first <= right.first else left
-    if later.stage in _LATE_STAGES or not later.asserts:
-        gap //= 2
-    if gap == 0 and (left.is_vague or right.is_vague):
-        yield 0.2, lambda: days_words(left, right)
-    else:
-        steps = ((7, 2.0), (45, 0.7), (120, 0.0), (200, -0.7))
-        far = -min(4.0, gap / 150)
-        yield next((points for limit, points in steps if gap <= limit), far), lambda: days_words(left, right)
+def _states(claim: Features) -> frozenset[str]:
+    return claim.acting.bodies

@@ -19,7 +19,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\bshare of\b|\bshare\b(?! purchase)|\bstake\b|\btranche\b|\bportion\b|\banchor\b|\bcornerstone\b|\beach\b"
+    r"\bshare of\b|(?<!\ba )(?<!\bper )\bshare\b(?! purchase)|\bstake\b|\btranche\b|\bportion\b|\banchor\b"
+    r"|\bcornerstone\b|\beach\b"
     r"|\bfirst (?:\w+ )?(?:part|payment|stage|instal\w+|order|phase)\b|\bof (?:it|that|this|which)\b"
     r"|(?<!take )(?<!took )(?<!taking )(?<!taken )\bparts?\b|\balongside\b|\binitial\b|\bimmediate\b|\bstarts? with\b"
     r"|\bstraight away\b|\bcontribut|\bslice\b|\binstal\w+\b|\bcheque\b|\boption\b",
@@ -39,6 +40,8 @@ _MARKS = {
     "first": r"\bfirst (?:\w+ )?(?:investment|billion|purchase|[$€£¥])|\bfirst [$€£¥]",
     "further": r"\banother\b|\bfurther\b|\bfollow-on\b|\badditional\b|\bsecond\b|\bnew (?:money|round)\b|\bextra\b"
     r"|\badded\b",
+    "renewal": r"\brenew|\bexten(?:d|sion)|\bfollow-on\b|\bmodification\b|\bexpan(?:d|sion)|\bsecond\b|\bsuccessor\b"
+    r"|\badditional\b|\bfurther\b|\banother\b|\bmore\b",
     "spending": r"\breleased\b|\bspent\b|\bspending\b|\bdisburse|\bpaid out\b|\bactual|\butili[sz]",
     "float": r"(?<!pre-)(?<!before )(?<!before its )(?<!before the )"
     r"(?:\bipo\b|\boffering\b|\blisting\b|\bfloat|\bprospectus\b|\bgo public\b|\bstock market\b|\bdebut\b)",

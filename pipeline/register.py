@@ -1,53 +1,35 @@
 """The register of actors in the database: known ones from actor files, provisional ones for names that nobody knows.
 
-Who a name means depends on the register alone, never on the order in which things came.
+Changes to it, and to people's judgements on it, and which claims the matcher then sees otherwise. Whom a name means:
+`pipeline.lookup`.
 """
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, table
-from db.models import Actor, ActorAlias, Article, Claim, ClaimParty, EventParty
-from pipeline.actors import ActorIndex, ActorNote, actor_id, groups, name_key
+from db.models import Actor, ActorAlias, ActorKey, Article, Claim, ClaimParty, EventParty
+from pipeline.actor_keys import (
+    add_provisional_keys,
+    found_by,
+    keys_of,
+    make_missing,
+    replace_known_keys,
+    wanted_keys,
+)  # fmt: skip
+from pipeline.actors import ActorNote, actor_id, name_key
+from pipeline.lookup import COLUMNS, read_index, read_joins, resolve_names, settle, unknown_to_all
+
+__all__ = [
+    "apply_actor_judgements", "drop_unused_provisional", "forget", "judged_in_vain", "put_actors", "read_index",
+    "resolve_all_names", "resolve_names", "unknown_to_all",
+]  # fmt: skip
 
 _actor, _alias, _party = table(Actor), table(ActorAlias), table(ClaimParty)
-_article, _claim = table(Article), table(Claim)
-_COLUMNS = ("actor_id", "name", "kind", "country", "parent", "group_id", "wikidata", "provisional")
-
-
-def read_index(connection: Connection, names: Iterable[str] | None = None) -> ActorIndex:
-    """The index of known (not provisional) actors: of all, or of those that one of these names may mean."""
-    rows = sa.select(_actor.c.actor_id, _actor.c.name, _alias.c.name).join(
-        _alias, _alias.c.actor_id == _actor.c.actor_id
-    )
-    if names is not None:
-        keys = {name_key(name) for name in names}
-        rows = rows.where(among(connection, _alias.c.name_key, keys))
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key, name, alias in connection.execute(rows):
-        found[key, name].append(alias)
-    return ActorIndex((key, name, aliases) for (key, name), aliases in found.items())
-
-
-def resolve_names(connection: Connection, names: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """The actor id for each name, and the names that are new: each gets a provisional actor of its own."""
-    index = read_index(connection, names)
-    found = {name: index.resolve(name) for name in names}
-    added = add_provisional(connection, sorted(name for name, known in found.items() if known is None))
-    return {name: known or actor_id(name) for name, known in found.items()}, added
-
-
-def add_provisional(connection: Connection, names: Sequence[str]) -> list[str]:
-    """Provisional actors for names that have none yet; returns these names."""
-    ids = {actor_id(name): unicodedata.normalize("NFC", name) for name in names}
-    there = set(connection.scalars(sa.select(_actor.c.actor_id).where(among(connection, _actor.c.actor_id, ids))))
-    new = {key: name for key, name in ids.items() if key not in there}
-    insert(connection, Actor, _COLUMNS, ((key, name, None, None, None, key, None, True) for key, name in new.items()))
-    return list(new.values())
+_article, _claim, _key = table(Article), table(Claim), table(ActorKey)
 
 
 def put_actors(connection: Connection, notes: Sequence[ActorNote]) -> tuple[int, frozenset[int]]:
@@ -55,23 +37,16 @@ def put_actors(connection: Connection, notes: Sequence[ActorNote]) -> tuple[int,
 
     An actor given again replaces what was known of it, aliases included.
     """
+    updated = resolve_all_names(connection) if make_missing(connection) else frozenset()
     changed = _changed(connection, notes)
     if not changed:
-        return 0, frozenset()
+        return 0, updated
     ids = [actor_id(note.name) for note in changed]
-    keys = _alias_keys(connection, ids)
+    keys = keys_of(connection, ids)
     _write(connection, changed)
-    keys |= _alias_keys(connection, ids)
-    affected = set(ids) | _regroup(connection) | _bearers(connection, keys)
-    moved = _resolve_again(connection, affected)
-    claims = sa.select(_party.c.claim_pk).distinct().where(among(connection, _party.c.actor_id, affected | moved))
-    return len(changed), frozenset(connection.scalars(claims)) | _published_by(connection, {n.name for n in changed})
-
-
-def _published_by(connection: Connection, names: Collection[str]) -> frozenset[int]:
-    """The claims that these actors published themselves: whom an event rests on tells firms from news outlets."""
-    claims = sa.select(_claim.c.pk).join(_article, _article.c.pk == _claim.c.article_pk)
-    return frozenset(connection.scalars(claims.where(among(connection, _article.c.publisher, names))))
+    replace_known_keys(connection, ids)
+    seen = _look_up_again(connection, ids, keys | keys_of(connection, ids))
+    return len(changed), updated | seen | _published_by(connection, {note.name for note in changed})
 
 
 def _changed(connection: Connection, notes: Sequence[ActorNote]) -> list[ActorNote]:
@@ -103,18 +78,15 @@ def _names(note: ActorNote) -> dict[str, str]:
     return {name_key(alias): alias for alias in [*sorted(note.aliases, reverse=True), note.name]}
 
 
-def _alias_keys(connection: Connection, ids: Collection[str]) -> set[str]:
-    return set(connection.scalars(sa.select(_alias.c.name_key).where(among(connection, _alias.c.actor_id, ids))))
-
-
 def _write(connection: Connection, notes: Sequence[ActorNote]) -> None:
     ids = {actor_id(note.name): note for note in notes}
     there = set(connection.scalars(sa.select(_actor.c.actor_id).where(among(connection, _actor.c.actor_id, ids))))
-    rows = [(key, note.name, *_facts(note)[:3], key, note.wikidata, False) for key, note in ids.items()]
-    insert(connection, Actor, _COLUMNS, (row for row in rows if row[0] not in there))
-    known = [dict(zip(_COLUMNS, row, strict=True)) for row in rows if row[0] in there]
+    rows = [(key, note.name, *_facts(note)[:3], None, key, key, note.wikidata, False) for key, note in ids.items()]
+    insert(connection, Actor, COLUMNS, (row for row in rows if row[0] not in there))
+    known = [dict(zip(COLUMNS, row, strict=True)) for row in rows if row[0] in there]
     for row in known:
-        row.pop("group_id")
+        for derived in ("same_as", "group_id", "roll_up_id"):
+            row.pop(derived)
         connection.execute(sa.update(_actor).where(_actor.c.actor_id == row.pop("actor_id")).values(row))
     connection.execute(sa.delete(_alias).where(among(connection, _alias.c.actor_id, ids)))
     insert(
@@ -125,38 +97,20 @@ def _write(connection: Connection, notes: Sequence[ActorNote]) -> None:
     )
 
 
-def _regroup(connection: Connection) -> set[str]:
-    """Work out the topmost owners again; returns the actors whose group changed."""
-    index = read_index(connection)
-    rows = connection.execute(sa.select(_actor.c.actor_id, _actor.c.parent, _actor.c.group_id)).all()
-    parents = {key: index.resolve(parent) if parent else None for key, parent, _ in rows}
-    made = groups(parents)
-    moved = {key: made[key] for key, _, group in rows if made[key] != group}
-    for key, group in moved.items():
-        connection.execute(sa.update(_actor).where(_actor.c.actor_id == key).values(group_id=group))
-    return set(moved)
+def apply_actor_judgements(connection: Connection, names: Collection[str]) -> frozenset[int]:
+    """Let changed judgements on these names take effect; returns the claims that the matcher now sees otherwise."""
+    if not names:
+        return frozenset()
+    joins, index = read_joins(connection, names)
+    touched = joins.around(names) | {found for name in names if (found := index.resolve(name)) is not None}
+    ids = {node for node in touched if not node.startswith("#")}
+    return settle(connection, (), ids | found_by(connection, touched - ids))
 
 
-def _bearers(connection: Connection, keys: Collection[str]) -> set[str]:
-    """Actors that one of these folded names may mean, provisional ones too."""
-    owners = set(connection.scalars(sa.select(_alias.c.actor_id).where(among(connection, _alias.c.name_key, keys))))
-    rows = connection.execute(sa.select(_actor.c.actor_id, _actor.c.name).where(_actor.c.provisional.is_(True)))
-    return owners | {key for key, name in rows if name_key(name) in keys}
-
-
-def _resolve_again(connection: Connection, affected: Collection[str]) -> set[str]:
-    """Let the party names of these actors be looked up anew; returns the actors that names moved to."""
-    named = connection.execute(
-        sa.select(_party.c.name, _party.c.actor_id).distinct().where(among(connection, _party.c.actor_id, affected))
-    )
-    pairs = named.all()
-    meant, _ = resolve_names(connection, {name for name, _ in pairs})
-    for name, old in pairs:
-        if meant[name] != old:
-            connection.execute(
-                sa.update(_party).where(_party.c.actor_id == old, _party.c.name == name).values(actor_id=meant[name])
-            )
-    return {meant[name] for name, old in pairs if meant[name] != old}
+def judged_in_vain(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Pairs of names that a person called the same, though other judgements in force keep them apart."""
+    joins, _ = read_joins(connection)
+    return joins.conflicts
 
 
 def forget(connection: Connection, name: str) -> frozenset[int] | None:
@@ -165,31 +119,76 @@ def forget(connection: Connection, name: str) -> frozenset[int] | None:
     None: no known actor has this canonical name.
     """
     identity = actor_id(name)
-    known = sa.select(_actor.c.actor_id).where(_actor.c.actor_id == identity, _actor.c.provisional.is_(False))
-    if connection.scalar(known) is None:
+    known = sa.select(_actor.c.name).where(_actor.c.actor_id == identity, _actor.c.provisional.is_(False))
+    canonical = connection.scalar(known)
+    if canonical is None:
         return None
-    keys = _alias_keys(connection, [identity])
-    connection.execute(sa.delete(_alias).where(_alias.c.actor_id == identity))
+    keys = keys_of(connection, [identity])
+    for column in (_alias.c.actor_id, _key.c.actor_id):
+        connection.execute(sa.delete(column.table).where(column == identity))
     unknown = {"provisional": True, "kind": None, "country": None, "parent": None, "wikidata": None}
     connection.execute(sa.update(_actor).where(_actor.c.actor_id == identity).values(unknown))
-    affected = {identity} | _regroup(connection) | _bearers(connection, keys)
-    moved = _resolve_again(connection, affected)
-    claims = sa.select(_party.c.claim_pk).distinct().where(among(connection, _party.c.actor_id, affected | moved))
-    return frozenset(connection.scalars(claims)) | _published_by(connection, [name])
+    add_provisional_keys(connection, [(identity, canonical)])
+    return _look_up_again(connection, [identity], keys) | _published_by(connection, [name])
 
 
-def resolve_all_names(connection: Connection) -> None:
-    """Look up every party name anew and work out all groups: for a rebuild."""
-    _regroup(connection)
-    _resolve_again(connection, set(connection.scalars(sa.select(_party.c.actor_id).distinct())))
+def resolve_all_names(connection: Connection) -> frozenset[int]:
+    """Look up every party name anew and work out all keys, joins and groups: for a rebuild, and after an update.
+
+    Returns the claims that the matcher now sees otherwise.
+    """
+    connection.execute(sa.delete(_key))
+    make_missing(connection)
+    return settle(connection, (), set(connection.scalars(sa.select(_party.c.actor_id).distinct())))
+
+
+def _look_up_again(connection: Connection, ids: Collection[str], keys: Collection[str]) -> frozenset[int]:
+    """Settle what a change to these known actors, and to the keys that lead to them, may touch."""
+    joins, _ = read_joins(connection)
+    affected = {*ids, *found_by(connection, keys)}
+    if affected & joins.known or set(keys) & (joins.folded | wanted_keys(joins.spellings)):
+        # A judged name may mean somebody else now, and with it all that was judged on along with it.
+        affected |= joins.known | found_by(connection, joins.folded)
+    return settle(connection, ids, affected)
+
+
+def _published_by(connection: Connection, names: Collection[str]) -> frozenset[int]:
+    """The claims that these actors published themselves: whom an event rests on tells firms from news outlets."""
+    claims = sa.select(_claim.c.pk).join(_article, _article.c.pk == _claim.c.article_pk)
+    return frozenset(connection.scalars(claims.where(among(connection, _article.c.publisher, names))))
 
 
 def drop_unused_provisional(connection: Connection) -> None:
-    """Remove provisional actors that no claim names any more. After the events are settled."""
-    party = table(EventParty)
-    connection.execute(
-        sa.delete(_actor)
-        .where(_actor.c.provisional.is_(True))
-        .where(~sa.exists().where(_party.c.actor_id == _actor.c.actor_id))
-        .where(~sa.exists().where(party.c.actor_id == _actor.c.actor_id))
+    """Remove provisional actors that nobody names any more. After the events are settled.
+
+    One that a person joined to another stays as long as a claim names it so; one that a person made an owner, as long
+    as what it owns.
+    """
+    _drop_unnamed(connection)
+    event_party, owned = table(EventParty), _actor.alias("owned")
+    unused = (
+        _actor.c.provisional.is_(True),
+        _actor.c.same_as.is_(None),
+        ~sa.exists().where(_party.c.actor_id == _actor.c.actor_id),
+        ~sa.exists().where(event_party.c.actor_id == _actor.c.actor_id),
+        ~sa.exists().where(owned.c.group_id == _actor.c.actor_id, owned.c.actor_id != _actor.c.actor_id),
     )
+    # Owners go in a second turn, once what they owned is gone.
+    while connection.execute(sa.delete(_actor).where(*unused)).rowcount:
+        pass
+
+
+def _drop_unnamed(connection: Connection) -> None:
+    joined = connection.execute(
+        sa.select(_actor.c.actor_id, _actor.c.name, _actor.c.same_as).where(
+            _actor.c.same_as > "", _actor.c.provisional.is_(True)
+        )
+    ).all()
+    named = connection.execute(
+        sa.select(_party.c.actor_id, _party.c.name)
+        .distinct()
+        .where(among(connection, _party.c.actor_id, {row.same_as for row in joined}))
+    )
+    still = {(identity, unicodedata.normalize("NFC", name)) for identity, name in named}
+    gone = [row.actor_id for row in joined if (row.same_as, row.name) not in still]
+    connection.execute(sa.delete(_actor).where(among(connection, _actor.c.actor_id, gone)))

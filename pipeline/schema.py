@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from db.vocabulary import ROLES_OF_KIND, Bound, Kind
+from db.vocabulary import ON_ACTORS_ONLY, ROLES_OF_KIND, Bound, Kind
 from pipeline.actors import ActorNote
 from pipeline.checks import UNFIT_ROLES
-from pipeline.judgements import JudgementNote
+from pipeline.judgements import JudgementNote, Subject
 from pipeline.notes import ArticleNote
 
 Schema = dict[str, Any]
@@ -41,7 +41,23 @@ def actor_schema() -> Schema:
 
 def judgement_schema() -> Schema:
     """The schema of one line of judgements.jsonl."""
-    return _schema_of(JudgementNote, "judgement", "Judgement")
+    schema = _schema_of(JudgementNote, "judgement", "Judgement")
+    on_actors = {"properties": {"verdict": {"enum": list(ON_ACTORS_ONLY)}}, "required": ["verdict"]}
+    schema["allOf"] = [
+        {"if": on_actors, "then": {"properties": {"subject": {"const": Subject.ACTOR.value}}}},
+        {
+            "if": {"anyOf": [_filled(key) for key in _UNDOING]},
+            "then": {"allOf": [_filled(key) for key in _UNDOING[:2]]},
+        },
+    ]
+    return schema
+
+
+_UNDOING = ("undone_by", "undone_when", "undone_why")
+
+
+def _filled(key: str) -> Schema:
+    return {"required": [key], "properties": {key: {"type": "string"}}}
 
 
 def _schema_of(model: type[BaseModel], name: str, title: str) -> Schema:

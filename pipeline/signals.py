@@ -1,20 +1,44 @@
-"""How alike two claims are in one respect: parties, days, money, words, article. Shared by the rules of all kinds.
+"""How alike two claims are in one respect: parties, days, words, article. Shared by the rules of all kinds of act.
 
-A signal is a pair: points for (above 0) or against (below 0) one event, on the scale of log-odds, and plain words.
+A signal is a pair: terms, whose points stand in weights.csv, and plain words for people.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
+from db.vocabulary import Stage
 from pipeline.features import Features, Side
 
 Words = str | Callable[[], str]
 """Words, or what makes them: most pairs are told apart, and nobody reads why."""
-Signal = tuple[float, Words]
+Term = tuple[str, float]
+"""A row of weights.csv, and how often or how much it applies (1 as a rule)."""
+Signal = tuple[tuple[Term, ...], Words]
 
-NEVER = -100.0
-"""Points that no other signal can outweigh."""
+NEVER: tuple[Term, ...] = (("never", 1.0),)
+"""Weighs more than all that can speak for a pair."""
 
 STRANGERS, SIBLINGS, KIN, SAME = range(4)
+_DEGREES = {None: "unnamed", STRANGERS: "different", SIBLINGS: "sister", KIN: "related", SAME: "same"}
+_UNDONE_OR_DONE = (Stage.SUSPENDED, Stage.CANCELLED, Stage.DELIVERED)
+_STRETCHES = (
+    (3, ()),
+    (14, (("4 to 14 days apart", 1.0),)),
+    (45, (("15 to 45 days apart", 1.0),)),
+    (120, (("46 to 120 days apart", 1.0),)),
+    (300, (("121 to 300 days apart", 1.0),)),
+    (600, (("301 to 600 days apart", 1.0),)),
+)
+_NOTHING_IN_COMMON = (("nothing in common in the wording", 1.0),)
+_NOTHING_IN_REPLY = (*_NOTHING_IN_COMMON, ("reply in words of its own", 1.0))
+_LONG_AGO = 75
+"""Days between an act and its report, from which on one month reported twice is hardly chance."""
+
+
+@cache
+def once(name: str) -> tuple[Term, ...]:
+    """The terms of a signal that has just one."""
+    return ((name, 1.0),)
 
 
 def kinship(left: Side, right: Side) -> int | None:
@@ -32,20 +56,25 @@ def kinship(left: Side, right: Side) -> int | None:
     return STRANGERS if left.groups.isdisjoint(right.groups) else SIBLINGS
 
 
+@cache
+def kin_term(level: int | None, role: str) -> tuple[Term, ...]:
+    """The terms for a degree of kinship: `same recipient`, `sister supplier`, `unnamed target`."""
+    return once(f"{_DEGREES[level]} {role}")
+
+
 def kinship_words(level: int | None, role: str, left: Features, right: Features) -> str:
     """A degree of kinship in words: `same recipient: Zhipu AI`, `different suppliers`, `related buyers: ...`."""
     if level is None:
         return f"{role} not named on one side"
+    plural = "authorities" if role == "authority" else f"{role}s"
     if level == STRANGERS:
-        return f"different {role}s"
+        return f"different {plural}"
     if level == SAME:
         shared = left.everyone & right.everyone
-        names = sorted(
-            {party.name for party in left.claim.parties if party.actor_id in shared and party.role == f"{role}s"}
-        )
+        names = sorted({p.name for p in left.claim.parties if p.actor_id in shared and p.role == plural})
         return f"same {role}: {', '.join(names[:3])}"
-    names = sorted({p.name for one in (left, right) for p in one.claim.parties if p.role == f"{role}s"})
-    return f"related {role}s: {', '.join(names[:4])}"
+    names = sorted({p.name for one in (left, right) for p in one.claim.parties if p.role == plural})
+    return f"related {plural}: {', '.join(names[:4])}"
 
 
 def days_apart(left: Features, right: Features) -> int:
@@ -62,12 +91,36 @@ def days_words(left: Features, right: Features) -> str:
     """The distance in time in words."""
     gap = days_apart(left, right)
     if gap:
-        return f"{gap} day{'s' if gap > 1 else ''} apart"
-    return (
-        "dates that can agree"
-        if left.first != right.first or left.last != right.last
-        else f"same date: {left.claim.date}"
-    )
+        return f"dates {gap} day{'s' if gap > 1 else ''} apart"
+    same = left.claim.date == right.claim.date
+    return f"same date: {left.claim.date}" if same else "dates that can agree"
+
+
+def days(left: Features, right: Features) -> Iterator[Signal]:
+    """The distance in time; a rumour may come long before the act, and its end or delivery long after."""
+    gap = days_apart(left, right)
+    vague = gap == 0 and (left.is_vague or right.is_vague)
+    terms = once("vague dates that can agree") if vague else _stretch(gap)
+    if gap == 0 and left.claim.date == right.claim.date:
+        terms = (*terms, *_one_date(left, right))
+    yield terms, lambda: days_words(left, right)
+    if gap > 14:
+        early, late = (left, right) if left.first <= right.first else (right, left)
+        if early.stage is Stage.RUMOURED and late.stage is not Stage.RUMOURED:
+            yield once("rumoured before"), "rumoured before"
+        if gap > 45 and late.stage in _UNDONE_OR_DONE:
+            yield once("later stage of it"), lambda: f"a later stage of it: {late.stage}"
+
+
+def _stretch(gap: int) -> tuple[Term, ...]:
+    return next((terms for limit, terms in _STRETCHES if gap <= limit), once("over 600 days apart"))
+
+
+def _one_date(left: Features, right: Features) -> tuple[Term, ...]:
+    if left.first == left.last:
+        return once("one exact day")
+    far = min(left.published - left.first, right.published - right.first) > _LONG_AGO
+    return once("one month long past") if far and not left.is_vague else ()
 
 
 def are_apart(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -75,53 +128,33 @@ def are_apart(left: frozenset[str], right: frozenset[str]) -> bool:
     return bool(left and right) and left.isdisjoint(right)
 
 
-def ratio(left: Features, right: Features) -> float | None:
-    """The greater figure over the smaller one; None where one is missing or no rate is known."""
-    if left.figure is None or right.figure is None:
-        return None
-    if left.currency == right.currency:
-        small, great = sorted((left.figure, right.figure))
-    elif left.usd is not None and right.usd is not None:
-        small, great = sorted((left.usd, right.usd))
-    else:
-        return None
-    return great / small if small else (1.0 if great == small else 1e9)
-
-
-def figures_agree(left: Features, right: Features) -> bool:
-    """Whether two figures may be one: within 5 % in one currency, 12 % across currencies (rates move)."""
-    times = ratio(left, right)
-    return times is not None and times <= (1.05 if left.currency == right.currency else 1.12)
-
-
-def is_slip(times: float) -> bool:
-    """Whether one figure is 10, 100 or 1,000 times the other: a slip in units, as sources make."""
-    return any(abs(times / power - 1) < 0.05 for power in (10, 100, 1000))
-
-
-def money_words(left: Features, right: Features) -> str:
-    """Two figures in words: `2 billion EUR and 2.3 billion USD`."""
-    return " and ".join(_figure_words(claim) for claim in (left, right))
-
-
-def _figure_words(claim: Features) -> str:
-    figure = claim.figure or 0
-    for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
-        if figure >= size:
-            return f"{figure / size:.4g} {word} {claim.currency}"
-    return f"{figure} {claim.currency}"
-
-
 def wording(left: Features, right: Features) -> Iterator[Signal]:
-    """Shared names and codes weigh more than shared words; a shared number (chips, entities) counts too."""
+    """Words, names, product codes and plain numbers (chips, entities) that the two share or not."""
     words, codes = left.words & right.words, left.codes & right.codes
     if words or codes:
-        names = shared_names(left, right)
-        points = 0.5 * min(3, len(words)) + 0.7 * min(2, len(names)) + 1.0 * bool(codes)
-        yield points, lambda: "same words: " + ", ".join([*sorted(codes), *sorted(words)][:4])
+        yield _shared_terms(left, right), lambda: "same words: " + ", ".join([*sorted(codes), *sorted(words)][:4])
+    else:
+        replies = left.asserts != right.asserts
+        yield (_NOTHING_IN_REPLY if replies else _NOTHING_IN_COMMON), "nothing in common in the wording"
+    if are_apart(left.codes, right.codes):
+        yield once("different codes"), lambda: f"different products: {_some(left.codes | right.codes)}"
     numbers = left.numbers & right.numbers
     if numbers:
-        yield 1.0, lambda: "same number: " + ", ".join(sorted(numbers)[:3])
+        yield once("shared number"), lambda: f"same number: {_some(numbers)}"
+    elif left.numbers and right.numbers:
+        yield once("different numbers"), "different numbers"
+
+
+def _shared_terms(left: Features, right: Features) -> tuple[Term, ...]:
+    words, names = left.words & right.words, shared_names(left, right)
+    terms: tuple[Term, ...] = (("shared word", min(4.0, len(words))),) if words else ()
+    if names:
+        terms = (*terms, ("shared name", min(3.0, len(names))))
+    return terms if left.codes.isdisjoint(right.codes) else (*terms, ("shared code", 1.0))
+
+
+def _some(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words)[:4])
 
 
 def shared_names(left: Features, right: Features) -> frozenset[str]:
@@ -129,11 +162,18 @@ def shared_names(left: Features, right: Features) -> frozenset[str]:
     return (left.names & right.words) | (left.words & right.names)
 
 
-def one_article(left: Features, right: Features, *, told_apart: float, replied_to: float) -> Iterator[Signal]:
+def one_article(left: Features, right: Features) -> Iterator[Signal]:
     """One article tells its acts apart, unless one claim is the denial or dispute of the other."""
     if left.article_id != right.article_id:
         return
     if left.asserts and right.asserts:
-        yield told_apart, "told apart in one article"
+        yield once("told apart in one article"), "told apart in one article"
+    elif left.asserts != right.asserts:
+        yield once("act and reply in one article"), "one article on the act and the reply to it"
     else:
-        yield replied_to, "one article on the act and the reply to it"
+        yield once("two replies in one article"), "two replies in one article"
+
+
+def are_told_together(left: Features, right: Features) -> bool:
+    """Whether one article states both as facts."""
+    return left.article_id == right.article_id and left.asserts and right.asserts

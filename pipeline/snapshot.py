@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
 from db.bulk import insert, table
-from db.engine import ROOT, migrate, open_engine
+from db.engine import ROOT, migrate, newest_form, open_engine
 from db.models import (
     Actor,
     ActorAlias,
@@ -28,14 +28,19 @@ from db.models import (
     ClaimParty,
     ClaimTechnology,
     Judgement,
+    LostClaim,
     ReprintPair,
     Review,
     Revision,
     Withdrawal,
 )
 from db.queries.about import changed_at, revision
+from pipeline.desk import Desk
 from pipeline.families import make_families
+from pipeline.neighbours import closing
+from pipeline.pairs import compare_pairs
 from pipeline.register import drop_unused_provisional
+from pipeline.reprint_pairs import add_known_pairs
 from pipeline.resolve import settle
 
 KEPT = 16
@@ -56,7 +61,7 @@ def known_on(engine: Engine, day: date) -> Engine:
     """
     with engine.connect() as connection:
         # The moment too: a database that was deleted and loaded anew counts its revisions from the start.
-        state = f"{engine.url}|{revision(connection)}|{changed_at(connection)}|{day.isoformat()}"
+        state = f"{engine.url}|{revision(connection)}|{changed_at(connection)}|{newest_form()}|{day.isoformat()}"
     folder = cache_folder()
     path = folder / f"{hashlib.sha256(state.encode()).hexdigest()[:24]}.db"
     if not path.exists():
@@ -86,10 +91,20 @@ def copy_known(source: Connection, target: Connection, day: date) -> None:
         columns = [column.name for column in table(model).columns]
         for chunk in source.execution_options(yield_per=ROWS).execute(rows).partitions():
             insert(target, model, columns, ([_plain(value) for value in row] for row in chunk))  # type: ignore[misc]
+    add_known_pairs(source, target)
     pair = table(ReprintPair)
     make_families(target, set(target.scalars(sa.union(sa.select(pair.c.left_pk), sa.select(pair.c.right_pk)))))
-    settle(target, target.scalars(sa.select(table(Claim).c.pk)).all())
+    desk = Desk(target)
+    compare_pairs(desk, _closing(source, day))
+    settle(target, target.scalars(sa.select(table(Claim).c.pk)).all(), desk=desk)
     drop_unused_provisional(target)
+
+
+def _closing(source: Connection, day: date) -> set[tuple[int, int]]:
+    """Pairs of known claims between which too many stand that were not known yet: neighbours only without these."""
+    article, claim = table(Article), table(Claim)
+    unknown = sa.select(claim.c.pk).join(article, article.c.pk == claim.c.article_pk)
+    return closing(source, source.scalars(unknown.where(article.c.published_last > day)).all())
 
 
 def _plain(value: object) -> object:
@@ -100,7 +115,7 @@ def _known_rows(day: date) -> "Iterator[tuple[type[SQLModel], sa.Select[tuple[ob
     article, claim = table(Article), table(Claim)
     known = sa.select(article.c.pk).where(article.c.published_last <= day)
     claims = sa.select(claim.c.pk).where(claim.c.article_pk.in_(known))
-    for model in (Actor, ActorAlias, Review, Withdrawal, Judgement, Revision):
+    for model in (Actor, ActorAlias, Review, Withdrawal, Judgement, Revision, LostClaim):
         yield model, sa.select(table(model))
     yield Article, sa.select(article).where(article.c.pk.in_(known))
     yield ArticleText, sa.select(table(ArticleText)).where(table(ArticleText).c.article_pk.in_(known))

@@ -41,6 +41,11 @@ GENERIC = frozenset((_FUNCTION_WORDS + _COMMON_IN_THIS_FIELD).split())
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _NAME = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][^\W_]+(?:[-'’][^\W_]+)*")
 _CODE = re.compile(r"\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{2,}\b")
+_QUANTITY = re.compile(
+    r"\d+(?:bn?|mn?|tn?|k|x|p|st|nd|rd|th|s|gb|tb|gw|mw|kw|gwh|mwh|km|nm|pc|pct|hz|ghz)|(?:fy|q|h)\d|(?:fy|rm|rp|k?sh)\d+(?:bn|mn?|tn)?",
+    re.IGNORECASE,
+)
+"""Numbers with a unit and periods of a year, which look like codes."""
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w|[.,]\d)")
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d|[12]\d|3[01]")
 _MONEY_BEFORE = re.compile(r"[$€£¥₩₹]\s?$|\b(?:RM|R|HK|NT|SAR|AED|KSh)\$?\s?$")
@@ -82,8 +87,8 @@ def names_of(text: str) -> frozenset[str]:
 
 
 def codes_of(text: str) -> frozenset[str]:
-    """Names made of letters and digits (`H200`, `1260H`, `B30A`), upper case, without a plural s."""
-    return frozenset(code.upper().removesuffix("S") for code in _CODE.findall(text))
+    """Names made of letters and digits (`H200`, `1260H`, `B30A`), upper case, without a plural s; no quantities."""
+    return frozenset(code.upper().removesuffix("S") for code in _CODE.findall(text) if not _QUANTITY.fullmatch(code))
 
 
 def numbers_of(text: str) -> frozenset[str]:

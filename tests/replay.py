@@ -10,7 +10,7 @@ from db.engine import open_engine
 from db.filters import NO_FILTERS
 from db.queries.events import claims_of_events, events
 from pipeline.errors import InputError
-from pipeline.maintain import restore, withdraw
+from pipeline.maintain import rebuild, restore, withdraw
 from tests.factory import Entry, load_notes
 from tests.worlds import Step
 
@@ -34,6 +34,8 @@ def play(url: str, steps: list[Step]) -> Outcome:
             _withdraw(url, step.withdraw, outcome)
         elif step.undo is not None:
             _undo(url, step.undo, outcome)
+        elif step.rebuild:
+            rebuild(open_engine(url))
         else:
             load_notes(url, step.notes, step.actors, step.judgements, step.batch_records)
             outcome.articles |= {note["id"]: note for note in step.notes if note["id"] not in outcome.withdrawn}
@@ -64,6 +66,23 @@ def _undo(url: str, article_id: str, outcome: Outcome) -> None:
 def load_outcome(url: str, outcome: Outcome) -> None:
     """Load into an empty database what a history leaves."""
     load_notes(url, list(outcome.articles.values()), list(outcome.actors.values()), outcome.judgements)
+
+
+MATCHES = """
+SELECT l.claim_id, r.claim_id, m.score, m.reasons, m.against FROM claim_match m
+JOIN claim l ON l.pk = m.left_pk JOIN claim r ON r.pk = m.right_pk
+"""
+CONFLICTS = """
+SELECT l.claim_id, r.claim_id FROM verdict_conflict m
+JOIN claim l ON l.pk = m.left_pk JOIN claim r ON r.pk = m.right_pk
+"""
+
+
+def kept_pairs(url: str) -> list[tuple[object, ...]]:
+    """Every match, near miss and conflict, by claim ids: what is derived beside the events."""
+    with open_engine(url).connect() as connection:
+        rows = [row for query in (MATCHES, CONFLICTS) for row in connection.execute(sa.text(query))]
+    return sorted((*sorted(row[:2]), *row[2:]) for row in rows)
 
 
 def event_ids(url: str) -> set[str]:

@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import random
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pandas as pd
@@ -17,6 +19,7 @@ from db.countries import COUNTRIES
 from db.engine import open_engine
 from db.queries.sources import article_page
 from db.values import PartialDate
+from pipeline import neighbours, pieces
 from pipeline.maintain import rebuild, restore, withdraw
 from pipeline.money import rate_on
 from tests.conftest import Fresh
@@ -27,6 +30,7 @@ from tests.replay import (
     all_stages,
     claims_without_event,
     event_ids,
+    kept_pairs,
     load_outcome,
     play,
 )
@@ -322,17 +326,37 @@ def test_rule_9_order_batches_pieces_and_repetition_change_nothing_at_length(
     _check_any_order(fresh_sqlite, told, data.draw(registers()), data.draw(decisions(told)), seed)
 
 
-def _check_history(fresh_sqlite: Fresh, steps: list[Step]) -> None:
-    lived, told = fresh_sqlite(), fresh_sqlite()
-    outcome = play(lived, steps)
-    load_outcome(told, outcome)
+BOUNDS = ((1, 1), (1, 3), (2, 2), (neighbours.WINDOW, 2), (neighbours.WINDOW, pieces.LARGEST))
+"""Claims between two that are compared, and in a piece: so few that most here is too long or too large, and as always.
+"""
 
-    expected = exported(open_engine(told))
-    assert _differences(exported(open_engine(lived)), expected) == []
-    _assert_ids_lead_somewhere(lived, outcome.event_ids)
-    rebuild(open_engine(lived))
-    assert _differences(exported(open_engine(lived)), expected) == []
-    _assert_ids_lead_somewhere(lived, outcome.event_ids)
+
+@contextmanager
+def _bounds(window: int, largest: int) -> Iterator[None]:
+    usual = neighbours.WINDOW, pieces.LARGEST
+    neighbours.WINDOW, pieces.LARGEST = window, largest
+    try:
+        yield
+    finally:
+        neighbours.WINDOW, pieces.LARGEST = usual
+
+
+def _check_history(fresh: Fresh, steps: list[Step], bounds: tuple[int, int]) -> None:
+    lived, told = fresh(), fresh()
+    with _bounds(*bounds):
+        outcome = play(lived, steps)
+        load_outcome(told, outcome)
+        _check_same(lived, told, outcome.event_ids)
+        rebuild(open_engine(lived))
+        _check_same(lived, told, outcome.event_ids)
+    for url in (lived, told):
+        open_engine(url).dispose()
+
+
+def _check_same(lived: str, told: str, ids: set[str]) -> None:
+    assert _differences(exported(open_engine(lived)), exported(open_engine(told))) == []
+    assert kept_pairs(lived) == kept_pairs(told)
+    _assert_ids_lead_somewhere(lived, ids)
 
 
 def _assert_ids_lead_somewhere(url: str, ids: set[str]) -> None:
@@ -348,20 +372,29 @@ def _assert_ids_lead_somewhere(url: str, ids: set[str]) -> None:
 
 
 @few
-@given(steps=histories())
+@given(steps=histories(), bounds=st.sampled_from(BOUNDS))
 def test_rules_9_and_10_any_history_ends_as_its_outcome_and_keeps_every_id(
-    fresh_sqlite: Fresh, steps: list[Step]
+    fresh_sqlite: Fresh, steps: list[Step], bounds: tuple[int, int]
 ) -> None:
-    _check_history(fresh_sqlite, steps)
+    _check_history(fresh_sqlite, steps, bounds)
 
 
 @pytest.mark.slow
 @many
-@given(steps=histories())
+@given(steps=histories(), bounds=st.sampled_from(BOUNDS))
 def test_rules_9_and_10_any_history_ends_as_its_outcome_and_keeps_every_id_at_length(
-    fresh_sqlite: Fresh, steps: list[Step]
+    fresh_sqlite: Fresh, steps: list[Step], bounds: tuple[int, int]
 ) -> None:
-    _check_history(fresh_sqlite, steps)
+    _check_history(fresh_sqlite, steps, bounds)
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=histories(), bounds=st.sampled_from(BOUNDS))
+def test_rules_9_and_10_any_history_ends_as_its_outcome_on_a_server_too_at_length(
+    fresh_postgresql: Fresh, steps: list[Step], bounds: tuple[int, int]
+) -> None:
+    _check_history(fresh_postgresql, steps, bounds)
 
 
 @pytest.mark.slow
@@ -440,4 +473,5 @@ def _check_known(fresh_sqlite: Fresh, steps: list[Step], day: dt.date) -> None:
 def test_rule_7_as_known_on_equals_a_database_that_was_told_no_more(
     fresh_sqlite: Fresh, data: st.DataObject, day: dt.date
 ) -> None:
-    _check_known(fresh_sqlite, data.draw(histories()), day)
+    with _bounds(*data.draw(st.sampled_from(BOUNDS))):
+        _check_known(fresh_sqlite, data.draw(histories()), day)

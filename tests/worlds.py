@@ -150,26 +150,45 @@ class Step:
     batch_records: int = 2000
     withdraw: str | None = None
     undo: str | None = None
+    rebuild: bool = False
+
+
+@st.composite
+def actor_decisions(draw: st.DrawFn) -> list[Entry]:
+    """Some judgements on actors, by any of their names."""
+    names = (*FIRMS, *STATES)
+    pairs = draw(st.lists(st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True), max_size=2))
+    verdicts = st.sampled_from(["same", "different", "unsure", "owns", "owned_by"])
+    return [judgement(left, right, draw(verdicts), subject="actor") for left, right in pairs]
+
+
+@st.composite
+def taken_back(draw: st.DrawFn, judged: list[Entry]) -> list[Entry]:
+    """Some of these judgements again, as undone."""
+    if not judged:
+        return []
+    chosen = draw(st.lists(st.sampled_from(judged), max_size=2))
+    undone = {"undone_by": "Bo", "undone_when": "2026-02-01", "undone_why": "a slip"}
+    return [{**entry, **undone} for entry in chosen]
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Step]:
-    """Loads, replacements, withdrawals and their undoing, in any order."""
+    """Loads, replacements, judgements, withdrawals, and the undoing of both, in any order."""
     steps: list[Step] = []
     told: list[Entry] = []
+    judged: list[Entry] = []
     for _ in range(draw(st.integers(2, 6))):
-        what = draw(st.sampled_from(["load", "load", "load", "withdraw", "undo"]))
-        if what == "load":
-            notes = draw(article_sets(4))
+        what = draw(st.sampled_from(["load", "load", "load", "judge", "withdraw", "undo", "rebuild"]))
+        if what in ("load", "judge"):
+            notes = draw(article_sets(4)) if what == "load" else []
             told += notes
-            steps.append(
-                Step(
-                    tuple(notes),
-                    tuple(draw(registers())),
-                    tuple(draw(decisions(told))),
-                    draw(st.sampled_from([1, 2, 2000])),
-                )
-            )
+            said = [*draw(decisions(told)), *draw(actor_decisions()), *draw(taken_back(judged))]
+            judged += said
+            known = draw(registers()) if what == "load" else []
+            steps.append(Step(tuple(notes), tuple(known), tuple(said), draw(st.sampled_from([1, 2, 2000]))))
+        elif what == "rebuild":
+            steps.append(Step(rebuild=True))
         else:
             steps.append(Step(**{what: draw(st.sampled_from(ARTICLES))}))
     return steps

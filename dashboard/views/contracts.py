@@ -1,5 +1,7 @@
 """The world map of government contracts, its figures as a table, and the events behind them."""
 
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,7 @@ from db.vocabulary import Stage
 
 CARDS, CARDS_OF_COUNTRY = 8, 12
 MAP_HEIGHT = 390
+MAP_STYLES = Path(__file__).parents[1] / "map.css"
 
 
 def show() -> None:
@@ -79,7 +82,9 @@ def world_map(frame: pd.DataFrame, chosen: Filters, measure: Measure, stage: Sta
     figure = contract_map(frame, measure=measure, look=look, selected=only, height=MAP_HEIGHT)
     elsewhere = cache.by_country(contract_words.anywhere(chosen), stage)["country"]
     add_context(figure, set(elsewhere) - set(frame["country"]), look)
-    components.chart(figure, "map", alt=contract_map_alt(frame), on_click=take_click)
+    st.html(MAP_STYLES)
+    with st.container(key="map_frame"):
+        components.chart(figure, "map", alt=contract_map_alt(frame), on_click=take_click, fills=True)
     said = contract_words.not_drawn(frame)
     if measure == "usd":
         said = f"{contract_words.figures_said(frame)} {said}"

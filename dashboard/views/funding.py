@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import cache, components, event_cards, filters, funding_tables, funding_words, place, wording
 from dashboard.charts_cumulative import funding_cumulative, funding_cumulative_alt
 from dashboard.charts_funding import Group
-from dashboard.charts_timeline import funding_timeline, funding_timeline_alt
+from dashboard.charts_timeline import before, funding_timeline, funding_timeline_alt, start_year
 from db.filters import Filters
 from db.vocabulary import Kind, Stage
 
@@ -19,12 +19,12 @@ def show() -> None:
         return
     chosen = funding_words.chosen(filters.current())
     components.headline(cache.counts(chosen))
-    stage, group = controls(chosen)
+    stage, group, since = controls(chosen)
     funding, decisions = frames(chosen, stage)
     if funding.empty and decisions.empty:
         components.empty_state(filters.current())
         return
-    timeline(chosen, funding, decisions, stage, group)
+    timeline(chosen, funding, decisions, stage, group, since)
     sums(funding, stage, group)
     tables(funding, decisions)
 
@@ -45,20 +45,24 @@ def elsewhere(asked: Filters) -> None:
     place.link_to_events("The chosen events in the list")
 
 
-def controls(chosen: Filters) -> tuple[Stage | None, Group]:
-    """At which stage money is shown, what the colours stand for, and the exports."""
+def controls(chosen: Filters) -> tuple[Stage | None, Group, int | None]:
+    """At which stage money is shown, what the colours stand for, the first year drawn, and the exports."""
     left, right = components.control_row()
     with left:
         stage = components.stage_choice()
         group: Group = components.choice("by", "Colour by", funding_words.GROUPS)
+        start = start_year(funding_words.chart_events(frames(chosen, stage)[0]))
+        since = start if start and components.choice("years", "Years", funding_words.YEARS) == "late" else None
     with right:
         at = wording.stage_words(stage) if stage else None
         by = None if group == "recipient" else funding_words.GROUPS[group]
-        components.export_row(exports(chosen, stage), filters.link(at=at, by=by, mark=place.open_mark()))
+        years = funding_words.YEARS["all"] if start and since is None else None
+        link = filters.link(at=at, by=by, years=years, mark=place.open_mark())
+        components.export_row(exports(chosen, stage), link)
     ignored = funding_words.other_kinds(filters.current())
     if ignored:
         st.caption(f"Not on this page, which shows funding, export controls and restrictions: {ignored}.")
-    return stage, group
+    return stage, group, since
 
 
 def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
@@ -81,14 +85,22 @@ def frames(chosen: Filters, stage: Stage | None) -> tuple[pd.DataFrame, pd.DataF
 
 
 def timeline(
-    chosen: Filters, funding: pd.DataFrame, decisions: pd.DataFrame, stage: Stage | None, group: Group
+    chosen: Filters,
+    funding: pd.DataFrame,
+    decisions: pd.DataFrame,
+    stage: Stage | None,
+    group: Group,
+    since: int | None,
 ) -> None:
     """Every event as a mark, with the controls beneath; the card of a clicked mark above, where it is seen."""
     events, strip = funding_words.chart_events(funding), funding_words.chart_controls(decisions)
     st.subheader(f"Funding over time: {funding_words.stage_title(stage)}")
     with st.container():  # always there, so that a card does not make the browser draw the chart anew
         open_card(chosen)
-    figure = funding_timeline(events, strip, look=components.look(), colour_by=group)
+    if since is not None:
+        left_off = funding_words.before_said(before(events, since), before(strip, since), since)
+        st.caption(wording.escape_markdown(left_off))
+    figure = funding_timeline(events, strip, look=components.look(), colour_by=group, since=since)
     components.chart(figure, "timeline", alt=funding_timeline_alt(events, strip), on_click=place.take_mark)
     st.caption(
         "Amounts in US dollars on a log axis. A bar is a date known only to the month or year; hollow diamonds are "

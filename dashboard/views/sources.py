@@ -7,6 +7,7 @@ from dashboard import article_view, cache, charts, components, filters, place, s
 from db.filters import Filters
 
 PUBLISHERS, LANGUAGES, MONTHS = 12, 12, 8
+TEXTS = {"all": "All articles", "own": "Own texts only", "reprints": "Reprints only"}
 
 
 def show_list(chosen: Filters) -> None:
@@ -22,9 +23,10 @@ def show_list(chosen: Filters) -> None:
     coverage(found)
     leaders(found)
     st.subheader("Articles", anchor=False)
-    select_article(found)
-    exports = [components.Export("Articles CSV", "articles", lambda: found)]
-    components.export_row(exports, filters.link())
+    listed, shown = chosen_texts(found)
+    select_article(listed, found)
+    exports = [components.Export("Articles CSV", "articles", lambda: listed)]
+    components.export_row(exports, filters.link(texts=None if shown == "all" else TEXTS[shown]))
 
 
 def summary(found: pd.DataFrame) -> str:
@@ -76,11 +78,23 @@ def bars(counted: pd.DataFrame, name: str, heading: str, most: int) -> None:
         st.caption(f"And {wording.plural(len(counted) - most, 'other')} with {wording.plural(rest, 'article')}.")
 
 
-def select_article(found: pd.DataFrame) -> None:
-    """Draw the table and open the article whose title is clicked."""
+def chosen_texts(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """All articles, or only those with a text of their own, or only reprints, as the reader wants; and which."""
+    is_reprint = found["reprint_of"].notna()
+    if not is_reprint.any():
+        return found, "all"
+    shown = components.choice("texts", "Show", TEXTS, "A reprint repeats the text of an earlier article.")
+    return found if shown == "all" else found[is_reprint == (shown == "reprints")].reset_index(drop=True), shown
+
+
+def select_article(found: pd.DataFrame, known: pd.DataFrame) -> None:
+    """Draw the table and open the article whose title is clicked. `known`: all that reprints may be named after."""
     picked = st.dataframe(
-        tables.article_table(found),
+        tables.article_table(found, known),
         hide_index=True,
+        column_order=[
+            name for name in tables.ARTICLE_COLUMNS if name != "reprint" or known["reprint_of"].notna().any()
+        ],
         column_config=dict(tables.ARTICLE_COLUMNS),
         height=tables.height(len(found)),
         row_height=tables.ROW,

@@ -37,8 +37,8 @@ class Choices:
     most_sources: int
 
 
-def choices(connection: Connection) -> Choices:
-    """The choices that lead to at least one event."""
+def choices(connection: Connection, *, roll_up: bool = True) -> Choices:
+    """The choices that lead to at least one event. `roll_up`: whoever parties are counted with is a choice too."""
     first, last, most = connection.execute(
         sa.select(
             sa.func.min(event.c.date_first), sa.func.max(event.c.date_last), sa.func.max(event.c.independent_sources)
@@ -46,9 +46,9 @@ def choices(connection: Connection) -> Choices:
     ).one()
     lands = connection.scalars(sa.select(country.c.country).distinct().order_by(country.c.country)).all()
     return Choices(
-        suppliers=_names(connection, [role.value for role in SUPPLIER_ROLES]),
-        recipients=_names(connection, [role.value for role in RECIPIENT_ROLES]),
-        actors=_names(connection, None),
+        suppliers=_names(connection, [role.value for role in SUPPLIER_ROLES], roll_up=roll_up),
+        recipients=_names(connection, [role.value for role in RECIPIENT_ROLES], roll_up=roll_up),
+        actors=_names(connection, None, roll_up=roll_up),
         countries=tuple(lands),
         first_day=first,
         last_day=last,
@@ -56,14 +56,15 @@ def choices(connection: Connection) -> Choices:
     )
 
 
-def _names(connection: Connection, roles: list[str] | None) -> tuple[str, ...]:
-    """Names of actors in these roles, and of the groups they belong to."""
+def _names(connection: Connection, roles: list[str] | None, *, roll_up: bool) -> tuple[str, ...]:
+    """Names of actors in these roles, and of the groups and governments that they are counted with if so wished."""
     member, group = actor.alias("member"), actor.alias("named")
+    theirs = [member.c.actor_id, member.c.group_id, member.c.roll_up_id] if roll_up else [member.c.actor_id]
     chosen = (
         sa.select(group.c.name)
         .select_from(party)
         .join(member, member.c.actor_id == party.c.actor_id)
-        .join(group, sa.or_(group.c.actor_id == member.c.actor_id, group.c.actor_id == member.c.group_id))
+        .join(group, group.c.actor_id.in_(theirs))
         .group_by(group.c.name)
         .order_by(sa.func.count(sa.distinct(party.c.event_id)).desc(), group.c.name)
     )
@@ -142,7 +143,7 @@ REJECTION_FRAME = {"file": TEXT, "line": WHOLE, "rule": TEXT, "found_in": TEXT, 
 
 ACTOR_FRAME = {
     "actor_id": TEXT, "name": TEXT, "kind": TEXT, "country": TEXT, "parent": TEXT, "group_id": TEXT,
-    "wikidata": TEXT, "provisional": FLAG,
+    "roll_up_id": TEXT, "same_as": TEXT, "wikidata": TEXT, "provisional": FLAG,
 }  # fmt: skip
 
 

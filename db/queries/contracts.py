@@ -1,6 +1,7 @@
 """The map: events and money by country."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,16 +13,18 @@ from db.countries import bloc_of
 from db.filters import SUPPLIER_ROLES, Filters
 from db.models import EventStage
 from db.queries.frames import TEXT, WHOLE, typed
-from db.queries.where import actor, chosen_ids, country, event, party
+from db.queries.sums import may_be_added
+from db.queries.where import actor, chosen_ids, counted_with, country, event, party
 from db.vocabulary import DISPUTED_ONLY, Bound, Stage
 
 COUNTRY_FRAME = {
     "country": TEXT, "events": WHOLE, "claims": WHOLE, "usd": WHOLE, "ceiling": WHOLE, "counted": WHOLE,
-    "left_out": WHOLE, "bloc": TEXT, "suppliers": TEXT,
+    "left_out": WHOLE, "bloc": TEXT, "suppliers": TEXT, "supplier_actors": TEXT, "supplier_groups": TEXT,
 }  # fmt: skip
 """One row for each country, most events first. `usd` adds up the `counted` events, `ceiling` is the part of it that is
 only a ceiling (`Bound.UP_TO`); `left_out` have no figure that may be added. `bloc`: home of the
-supplier with most events, `suppliers`: the three leading ones."""
+supplier with most events; the three leading ones: `supplier_actors` each by itself, `supplier_groups` with their
+groups, `suppliers` as the filters wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class _EventFigure:
     claims: int
     usd: int | None
     is_ceiling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Supplier:
+    name: str
+    home: str | None
+    group: str
 
 
 def by_country(connection: Connection, filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
@@ -52,8 +62,8 @@ def by_country(connection: Connection, filters: Filters, stage: Stage | None = N
     for code, ids in places.items():
         added = [(figures[i].usd or 0, figures[i].is_ceiling) for i in ids
                  if several[i] == 1 and figures[i].usd is not None]  # fmt: skip
-        suppliers = Counter(name for i in ids for name, _ in supplied[i])
-        home = Counter(bloc_of(land).value for i in ids for _, land in supplied[i][:1])
+        by_actor, by_group = _leading_suppliers(supplied[i] for i in ids)
+        home = Counter(bloc_of(one.home).value for i in ids for one in supplied[i][:1])
         rows.append(
             {
                 "country": code,
@@ -64,11 +74,22 @@ def by_country(connection: Connection, filters: Filters, stage: Stage | None = N
                 "counted": len(added),
                 "left_out": len(ids) - len(added),
                 "bloc": _leading(home, 1) or None,
-                "suppliers": _leading(suppliers, 3) or None,
+                "suppliers": by_group if filters.roll_up else by_actor,
+                "supplier_actors": by_actor,
+                "supplier_groups": by_group,
             }
         )
     rows.sort(key=lambda row: (-int(str(row["events"])), str(row["country"])))
     return typed(pd.DataFrame(rows, columns=list(COUNTRY_FRAME), dtype=object), COUNTRY_FRAME)
+
+
+def _leading_suppliers(events: "Iterable[Collection[_Supplier]]") -> tuple[str | None, str | None]:
+    """The three in most of these events, each by itself and with its group: an event counts a group once."""
+    by_actor, by_group = Counter[str](), Counter[str]()
+    for suppliers in events:
+        by_actor.update({one.name for one in suppliers})
+        by_group.update({one.group for one in suppliers})
+    return _leading(by_actor, 3) or None, _leading(by_group, 3) or None
 
 
 def _leading(counts: "Counter[str]", most: int) -> str:
@@ -77,13 +98,7 @@ def _leading(counts: "Counter[str]", most: int) -> str:
 
 def _figures(connection: Connection, chosen: "sa.Select[tuple[str]]", stage: Stage | None) -> dict[str, _EventFigure]:
     if stage is None:
-        may_add = sa.and_(
-            event.c.is_total.is_(False),
-            event.c.stage.not_in([Stage.CANCELLED.value, Stage.SUSPENDED.value]),
-            event.c.amount_stage != Stage.RUMOURED.value,
-            event.c.amount_rule != DISPUTED_ONLY,
-        )
-        usd = sa.case((may_add, event.c.usd_chosen))
+        usd = sa.case((may_be_added(), event.c.usd_chosen))
         rows = sa.select(event.c.event_id, event.c.claims, usd, event.c.bound).where(event.c.event_id.in_(chosen))
     else:
         rung = table(EventStage)
@@ -100,15 +115,16 @@ def _figures(connection: Connection, chosen: "sa.Select[tuple[str]]", stage: Sta
     }
 
 
-def _suppliers(connection: Connection, chosen: "sa.Select[tuple[str]]") -> dict[str, list[tuple[str, str | None]]]:
-    """(name, home) of each event's suppliers or builders, the most named first."""
-    supplied: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+def _suppliers(connection: Connection, chosen: "sa.Select[tuple[str]]") -> dict[str, list[_Supplier]]:
+    """Each event's suppliers or builders, the most named first."""
+    supplied: dict[str, list[_Supplier]] = defaultdict(list)
     rows = connection.execute(
-        sa.select(party.c.event_id, actor.c.name, actor.c.country)
+        sa.select(party.c.event_id, actor.c.name, actor.c.country, counted_with.c.name)
         .join(actor, actor.c.actor_id == party.c.actor_id)
+        .outerjoin(counted_with, counted_with.c.actor_id == actor.c.roll_up_id)
         .where(party.c.role.in_([role.value for role in SUPPLIER_ROLES]), party.c.event_id.in_(chosen))
         .order_by(party.c.event_id, party.c.claims.desc(), actor.c.name)
     )
-    for event_id, name, home in rows:
-        supplied[event_id].append((name, home))
+    for event_id, name, home, group in rows:
+        supplied[event_id].append(_Supplier(name, home, group or name))
     return supplied

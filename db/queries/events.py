@@ -12,7 +12,18 @@ from db.bulk import among, table
 from db.filters import Filters
 from db.models import ClaimCountry, ClaimParty, ClaimTechnology, Reprint, Review
 from db.queries.frames import DAY, FLAG, REAL, TEXT, WHOLE, typed
-from db.queries.where import actor, article, chosen_ids, claim, country, event, event_claim, party, technology
+from db.queries.where import (
+    actor,
+    article,
+    chosen_ids,
+    claim,
+    counted_with,
+    country,
+    event,
+    event_claim,
+    party,
+    technology,
+)
 from db.vocabulary import Role
 
 SEPARATOR = "; "
@@ -29,9 +40,10 @@ EVENT_FRAME = {
     "usd_rate": TEXT, "usd_rate_date": TEXT, "usd_rate_source": TEXT,
     "supplier_bloc": TEXT, "attributed_to": TEXT, "sole_asserter": TEXT,
     "claims": WHOLE, "reports": WHOLE, "independent_sources": WHOLE, "publishers": WHOLE, "disputed": FLAG,
-    "first_published": DAY, "last_published": DAY,
+    "first_published": DAY, "last_published": DAY, "party_groups": TEXT,
 }  # fmt: skip
-"""One row for each event. Several values in a cell are joined by `SEPARATOR`, actors with the most named first."""
+"""One row for each event. Several values in a cell are joined by `SEPARATOR`, actors with the most named first.
+`party_groups`: the groups and governments that totals count the parties with, by name."""
 
 CLAIM_FRAME = {
     "claim_id": TEXT, "event_id": TEXT, "article_id": TEXT, "claim_number": WHOLE, "kind": TEXT, "stage": TEXT,
@@ -96,16 +108,22 @@ def events_of(connection: Connection, ids: "sa.Select[tuple[str]]") -> pd.DataFr
     for row in rows:
         row["countries"] = _joined(parts[row["event_id"], "countries"])
         row["technologies"] = _joined(parts[row["event_id"], "technologies"])
+        row["party_groups"] = _joined(sorted(set(parts[row["event_id"], "party_groups"])))
         row.update({role.value: _joined(parts[row["event_id"], role.value]) for role in Role})
     return typed(pd.DataFrame(rows, columns=list(EVENT_FRAME), dtype=object), EVENT_FRAME)
 
 
 def _event_parts(connection: Connection, ids: "sa.Select[tuple[str]]") -> dict[tuple[str, str], list[str]]:
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    named = sa.select(party.c.event_id, party.c.role, actor.c.name).join(actor, actor.c.actor_id == party.c.actor_id)
+    named = (
+        sa.select(party.c.event_id, party.c.role, actor.c.name, counted_with.c.name)
+        .join(actor, actor.c.actor_id == party.c.actor_id)
+        .outerjoin(counted_with, counted_with.c.actor_id == actor.c.roll_up_id)
+    )
     order = (party.c.event_id, party.c.role, party.c.claims.desc(), actor.c.name)
-    for event_id, role, name in connection.execute(named.where(party.c.event_id.in_(ids)).order_by(*order)):
+    for event_id, role, name, group in connection.execute(named.where(party.c.event_id.in_(ids)).order_by(*order)):
         parts[event_id, role].append(name)
+        parts[event_id, "party_groups"].append(group or name)
     for source, column, label in (
         (country, country.c.country, "countries"),
         (technology, technology.c.technology, "technologies"),

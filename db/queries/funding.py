@@ -9,19 +9,21 @@ from db.filters import Filters
 from db.models import EventStage
 from db.queries.events import events
 from db.queries.frames import DAY, FLAG, TEXT, WHOLE, typed
-from db.queries.where import actor, chosen_ids, event, party
+from db.queries.where import actor, chosen_ids, counted_with, event, party
 from db.vocabulary import Kind, Role, Stage
 
 FUNDING_FRAME = {
     "event_id": TEXT, "title": TEXT, "stage": TEXT, "date": TEXT, "date_first": DAY, "date_last": DAY,
     "amount": WHOLE, "amount_min": WHOLE, "amount_max": WHOLE, "currency": TEXT, "bound": TEXT,
     "usd_low": WHOLE, "usd_chosen": WHOLE, "usd_high": WHOLE, "amount_rule": TEXT,
-    "recipient": TEXT, "recipient_country": TEXT, "investors": TEXT, "investor_country": TEXT,
+    "recipient": TEXT, "recipient_country": TEXT, "recipient_actor": TEXT, "recipient_group": TEXT,
+    "investors": TEXT, "investor_country": TEXT, "investor_groups": TEXT,
     "instrument": TEXT, "is_total": FLAG, "is_suspended": FLAG, "is_cancelled": FLAG,
     "disputed": FLAG, "attributed_to": TEXT, "sole_asserter": TEXT, "reports": WHOLE, "independent_sources": WHOLE,
 }  # fmt: skip
-"""One row for each funding event that has the stage asked for. `recipient` and the countries are those of the most
-named actor; dates and money are the stage's own. `is_suspended`, `is_cancelled`: the event's current stage."""
+"""One row for each funding event that has the stage asked for. `recipient_actor` and the countries are those of the
+most named actor, `recipient_group` is what totals count it with, `recipient` the one of both that the filters wish;
+dates and money are the stage's own. `is_suspended`, `is_cancelled`: the event's current stage."""
 
 
 def funding(connection: Connection, filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
@@ -50,25 +52,30 @@ def funding(connection: Connection, filters: Filters, stage: Stage | None = None
         .order_by(rung.c.date_first, event.c.event_id)
     )
     found = [dict(row._mapping) for row in rows]
-    _add_leading(connection, chosen, found)
+    _add_leading(connection, chosen, found, roll_up=filters.roll_up)
     return typed(pd.DataFrame(found, columns=list(FUNDING_FRAME), dtype=object), FUNDING_FRAME)
 
 
-def _add_leading(connection: Connection, chosen: "sa.Select[tuple[str]]", rows: list[dict[str, object]]) -> None:
-    leading: dict[tuple[str, str], list[tuple[str, str | None]]] = {}
+def _add_leading(
+    connection: Connection, chosen: "sa.Select[tuple[str]]", rows: list[dict[str, object]], *, roll_up: bool
+) -> None:
+    leading: dict[tuple[str, str], list[tuple[str | None, str | None, str | None]]] = {}
     named = connection.execute(
-        sa.select(party.c.event_id, party.c.role, actor.c.name, actor.c.country)
+        sa.select(party.c.event_id, party.c.role, actor.c.name, actor.c.country, counted_with.c.name)
         .join(actor, actor.c.actor_id == party.c.actor_id)
+        .outerjoin(counted_with, counted_with.c.actor_id == actor.c.roll_up_id)
         .where(party.c.event_id.in_(chosen))
         .order_by(party.c.event_id, party.c.role, party.c.claims.desc(), actor.c.name)
     )
-    for event_id, role, name, country in named:
-        leading.setdefault((event_id, role), []).append((name, country))
+    for event_id, role, name, country, group in named:
+        leading.setdefault((event_id, role), []).append((name, country, group or name))
     for row in rows:
-        recipients = leading.get((str(row["event_id"]), Role.RECIPIENTS.value), [(None, None)])
+        recipients = leading.get((str(row["event_id"]), Role.RECIPIENTS.value), [(None, None, None)])
         investors = leading.get((str(row["event_id"]), Role.INVESTORS.value), [])
-        row["recipient"], row["recipient_country"] = recipients[0]
-        row["investors"] = "; ".join(name for name, _ in investors) or None
+        row["recipient_actor"], row["recipient_country"], row["recipient_group"] = recipients[0]
+        row["recipient"] = row["recipient_group"] if roll_up else row["recipient_actor"]
+        row["investors"] = "; ".join(name or "" for name, _, _ in investors) or None
+        row["investor_groups"] = "; ".join(dict.fromkeys(group or "" for _, _, group in investors)) or None
         row["investor_country"] = investors[0][1] if investors else None
 
 

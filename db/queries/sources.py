@@ -82,8 +82,9 @@ def _articles(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataF
 class ArticlePage:
     """One article: its row (`ARTICLE_FRAME`), its text, its claims (`CLAIM_FRAME`, in order of their number).
 
-    `titles`: event id → title, for the events of its claims; `family`: reprints of one text with it, `ARTICLE_FRAME`;
-    `loaded_at`: when this version came into the database, UTC.
+    `titles`: event id → title, for the events of its claims; `family`: reprints of one text with it, `ARTICLE_FRAME`,
+    earliest first; `family_texts`: article id → text, of the first `FAMILY_TEXTS` of them; `loaded_at`: when this
+    version came into the database, UTC.
     """
 
     article: "pd.Series[Any]"
@@ -92,6 +93,10 @@ class ArticlePage:
     claims: pd.DataFrame
     titles: dict[str, str]
     family: pd.DataFrame
+    family_texts: dict[str, str]
+
+
+FAMILY_TEXTS = 20
 
 
 def article_page(connection: Connection, article_id: str) -> ArticlePage | None:
@@ -103,13 +108,15 @@ def article_page(connection: Connection, article_id: str) -> ArticlePage | None:
     body = connection.scalar(sa.select(text.c.text).where(text.c.article_pk.in_(key)))
     listed = claims(connection, sa.select(claim.c.pk).where(claim.c.article_pk.in_(key)))
     titled = sa.select(event.c.event_id, event.c.title).where(event.c.event_id.in_(_reported(key)))
+    family = _family(connection, article_id, found.iloc[0]["reprint_of"] or article_id)
     return ArticlePage(
         article=found.iloc[0],
         text=str(body),
         loaded_at=connection.execute(sa.select(article.c.loaded_at).where(article.c.pk.in_(key))).scalar_one(),
         claims=listed.sort_values("claim_number", ignore_index=True),
         titles={row.event_id: row.title for row in connection.execute(titled)},
-        family=_family(connection, article_id, found.iloc[0]["reprint_of"] or article_id),
+        family=family,
+        family_texts=_texts(connection, family["article_id"].head(FAMILY_TEXTS).tolist()),
     )
 
 
@@ -122,7 +129,7 @@ def _reported(key: "sa.Select[tuple[int]]") -> "sa.Select[tuple[str]]":
 
 
 def _family(connection: Connection, article_id: str, head: str) -> pd.DataFrame:
-    """The other articles with the text that `head` was the first to publish."""
+    """The other articles with the text that `head` was the first to publish, earliest first."""
     reprint, first = table(Reprint), article.alias("first")
     reprints = (
         sa.select(reprint.c.article_pk).join(first, first.c.pk == reprint.c.of_pk).where(first.c.article_id == head)
@@ -130,7 +137,16 @@ def _family(connection: Connection, article_id: str, head: str) -> pd.DataFrame:
     family = sa.select(article.c.pk).where(
         sa.or_(article.c.article_id == head, article.c.pk.in_(reprints)), article.c.article_id != article_id
     )
-    return _articles(connection, family)
+    return _articles(connection, family).sort_values(["published_first", "article_id"], ignore_index=True)
+
+
+def _texts(connection: Connection, article_ids: list[str]) -> dict[str, str]:
+    rows = connection.execute(
+        sa.select(article.c.article_id, text.c.text)
+        .join(text, text.c.article_pk == article.c.pk)
+        .where(among(connection, article.c.article_id, article_ids))
+    )
+    return dict(rows.all())
 
 
 def withdrawal_reason(connection: Connection, article_id: str) -> str | None:

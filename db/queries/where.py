@@ -1,6 +1,6 @@
 """Filters as SQL conditions on the table of events, all values bound."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
@@ -25,6 +25,8 @@ event, event_claim, claim = table(Event), table(EventClaim), table(Claim)
 article, text = table(Article), table(ArticleText)
 country, technology = table(EventCountry), table(EventTechnology)
 party, actor, alias = table(EventParty), table(Actor), table(ActorAlias)
+counted_with = actor.alias("counted_with")
+"""The actor that totals by group count another one with (`Actor.roll_up_id`)."""
 
 Condition = sa.ColumnElement[bool]
 
@@ -41,9 +43,9 @@ def conditions(filters: Filters) -> list[Condition]:
         event.c.usd_chosen <= filters.usd_to if filters.usd_to is not None else None,
         event.c.independent_sources >= filters.sources_from if filters.sources_from > 1 else None,
         event.c.disputed.is_(False) if not filters.disputed else None,
-        _takes_part(filters.suppliers, SUPPLIER_ROLES),
-        _takes_part(filters.recipients, RECIPIENT_ROLES),
-        _takes_part(filters.actors, ()),
+        _takes_part(filters.suppliers, SUPPLIER_ROLES, roll_up=filters.roll_up),
+        _takes_part(filters.recipients, RECIPIENT_ROLES, roll_up=filters.roll_up),
+        _takes_part(filters.actors, (), roll_up=filters.roll_up),
         _lands_in(filters),
         _is_about(filters.technologies),
         *(_says(word) for word in filters.text.split()),
@@ -51,15 +53,29 @@ def conditions(filters: Filters) -> list[Condition]:
     return [condition for condition in wanted if condition is not None]
 
 
-def _takes_part(names: Iterable[str], roles: Iterable[Role]) -> Condition | None:
+def _takes_part(names: Iterable[str], roles: Iterable[Role], *, roll_up: bool) -> Condition | None:
     listed, listed_roles = list(names), [role.value for role in roles]
     if not listed:
         return None
-    # A group's own id is its members' group id; an actor's own id finds the actor itself.
-    named = sa.select(actor.c.actor_id).where(actor.c.name.in_(listed))
-    members = sa.select(actor.c.actor_id).where(sa.or_(actor.c.group_id.in_(named), actor.c.name.in_(listed)))
-    found = sa.select(party.c.event_id).where(party.c.actor_id.in_(members))
+    found = sa.select(party.c.event_id).where(party.c.actor_id.in_(_meant(listed, roll_up=roll_up)))
     return event.c.event_id.in_(found.where(party.c.role.in_(listed_roles)) if listed_roles else found)
+
+
+def _meant(names: Collection[str], *, roll_up: bool) -> "sa.Select[tuple[str]]":
+    """The actors of these names, or those they were joined to; with what is counted with them, if so wished."""
+    one = sa.func.coalesce(actor.c.same_as, actor.c.actor_id).label("actor_id")
+    bearer = actor.alias("bearer")
+    own = sa.select(one).where(actor.c.name.in_(names))
+    by_alias = (
+        sa.select(one)
+        .join(alias, alias.c.actor_id == actor.c.actor_id)
+        .where(alias.c.name.in_(names), ~sa.exists().where(bearer.c.name == alias.c.name))
+    )
+    named = sa.select(sa.union(own, by_alias).subquery().c.actor_id)
+    if not roll_up:
+        return named
+    with_them = sa.or_(actor.c.actor_id.in_(named), actor.c.roll_up_id.in_(named), actor.c.group_id.in_(named))
+    return sa.select(actor.c.actor_id).where(with_them)
 
 
 def _lands_in(filters: Filters) -> Condition | None:
@@ -93,7 +109,13 @@ def _says(word: str) -> Condition:
         )
     )
     # The register holds each actor's own name among its names in other forms and scripts.
-    names = sa.select(alias.c.actor_id).where(alias.c.name.icontains(word, autoescape=True))
+    one, joined = actor.alias("one"), actor.alias("joined")
+    names = sa.union(
+        sa.select(sa.func.coalesce(one.c.same_as, one.c.actor_id))
+        .join(alias, alias.c.actor_id == one.c.actor_id)
+        .where(alias.c.name.icontains(word, autoescape=True)),
+        sa.select(joined.c.same_as).where(joined.c.same_as > "", joined.c.name.icontains(word, autoescape=True)),
+    )
     in_party = (
         sa.select(party.c.event_id)
         .join(actor, actor.c.actor_id == party.c.actor_id)

@@ -105,11 +105,11 @@ def _actor(name: str, kind: str, country: str) -> dict[str, object]:
     return {"name": name, "kind": kind, "country": country, "aliases": [], "parent": None, "wikidata": None}
 
 
-def notes(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
-    """So many notes, the same for the same seed."""
+def notes(count: int, seed: int = 1, firms: int = FIRMS) -> Iterator[dict[str, object]]:
+    """So many notes on so many firms, the same for the same seed."""
     random_ = random.Random(seed)
-    firms = firm_names()
-    busy = [1 / (rank + 20) for rank in range(FIRMS)]
+    names = firm_names()[:firms]
+    busy = [1 / (rank + 20) for rank in range(len(names))]
     acts: list[dict[str, object]] = []
     texts: list[str] = []
     for number in range(count):
@@ -119,7 +119,7 @@ def notes(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
             if acts and random_.random() > 1 / REPORTS_OF_ONE_ACT:
                 act = random_.choice(acts[-400:])
             else:
-                act = _act(random_, day, random_.choices(firms, busy)[0])
+                act = _act(random_, day, random_.choices(names, busy)[0])
                 acts.append(act)
                 del acts[:-400]
             claim, sentence = _claim(random_, act, number, place)
@@ -160,7 +160,7 @@ def _act(random_: random.Random, day: dt.date, firm: str) -> dict[str, object]:
 
 
 def _claim(random_: random.Random, act: dict[str, object], number: int, place: int) -> tuple[dict[str, object], str]:
-    evidence = f"report {number}.{place} says that {act['what']} went ahead"
+    evidence = f"report {number}.{place} says that {act['what']} was announced"
     stage = random_.choice(("announced", "signed", "signed", "delivered"))
     claim = {**act, "evidence": evidence, "stage": stage, "stance": "asserts"}
     return claim, evidence
@@ -188,14 +188,14 @@ def _word(number: int) -> str:
     return _SYLLABLES[number % size] + _SYLLABLES[number // size % size] + _SYLLABLES[number // size**2 % size]
 
 
-def write(folder: Path, count: int, seed: int = 1) -> Path:
+def write(folder: Path, count: int, seed: int = 1, firms: int = FIRMS) -> Path:
     """Write actors.jsonl and notes/ into a folder; returns the file of notes."""
     (folder / "notes").mkdir(parents=True, exist_ok=True)
     with (folder / "actors.jsonl").open("wb") as file:
         file.writelines(orjson.dumps(actor) + b"\n" for actor in actors())
     path = folder / "notes" / "notes.jsonl"
     with path.open("wb") as file:
-        file.writelines(orjson.dumps(note) + b"\n" for note in notes(count, seed))
+        file.writelines(orjson.dumps(note) + b"\n" for note in notes(count, seed, firms))
     return path
 
 

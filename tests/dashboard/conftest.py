@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import streamlit as st
@@ -33,12 +34,19 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def address(corpus_url: str) -> Iterator[str]:
-    """The address of a server of our own."""
+    """The address of a server of our own, on the bundled corpus."""
+    with served(corpus_url) as started:
+        yield started
+
+
+@contextmanager
+def served(url: str) -> Iterator[str]:
+    """A server of our own on a database, while it is needed; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "DATABASE_URL": corpus_url},
+    server = subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "DATABASE_URL": url},
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")

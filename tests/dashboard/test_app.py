@@ -11,7 +11,7 @@ from tests.dashboard.running import APP, open_app
 SOURCES = sorted(APP.parent.rglob("*.py"))
 
 
-@pytest.mark.parametrize("view", ["contracts", "funding", "events", "sources", "about"])
+@pytest.mark.parametrize("view", ["contracts", "funding", "events", "sources", "review", "changes", "about"])
 def test_every_view_opens_on_the_corpus_and_ends_with_the_version_of_the_data(
     corpus_url: str, monkeypatch: pytest.MonkeyPatch, view: str
 ) -> None:
@@ -21,7 +21,7 @@ def test_every_view_opens_on_the_corpus_and_ends_with_the_version_of_the_data(
     assert app.caption[-1].value.startswith("Data version ")
 
 
-@pytest.mark.parametrize("view", ["contracts", "funding", "events", "sources", "about"])
+@pytest.mark.parametrize("view", ["contracts", "funding", "events", "sources", "review", "changes", "about"])
 def test_every_view_opens_on_an_empty_database(empty_url: str, monkeypatch: pytest.MonkeyPatch, view: str) -> None:
     assert len(open_app(monkeypatch, empty_url, view).title) == 1
 
@@ -42,7 +42,8 @@ def test_a_load_shows_on_the_next_run(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("pattern", "allowed"),
     [
-        (r"session_state|query_params\b(?!=)", {"filters.py", "place.py"}),
+        (r"session_state", {"filters.py", "place.py", "reviewing.py"}),
+        (r"query_params\b(?!=)", {"filters.py", "place.py"}),
         (r"st\.cache_", {"cache.py"}),
         (r"unsafe_allow_html", set()),
         (r"import sqlalchemy|from sqlalchemy|import sqlmodel|from sqlmodel", {"cache.py"}),

@@ -5,7 +5,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts_timeline import TOTAL_SYMBOL, funding_timeline, funding_timeline_alt, log_ticks
+from dashboard.charts_timeline import (
+    TOTAL_SYMBOL,
+    before,
+    funding_timeline,
+    funding_timeline_alt,
+    log_ticks,
+    start_year,
+)
 from dashboard.palette import DARK, LIGHT
 
 EVENT: dict[str, Any] = {
@@ -199,3 +206,43 @@ def test_the_timeline_in_words() -> None:
         "0 events without a USD figure not drawn; 1 decision on exports or use beneath."
     )
     assert "no amounts" in funding_timeline_alt(funding(), controls())
+
+
+def crowded(*earlier: str) -> pd.DataFrame:
+    """A hundred funding events of 2025 and some earlier ones of these days."""
+    days = [*earlier, *(f"2025-{number % 12 + 1:02}-10" for number in range(100))]
+    return funding(*({"date_first": day, "date_last": day} for day in days))
+
+
+def test_an_axis_can_start_late_and_still_holds_every_event() -> None:
+    events, strip = (
+        crowded("2013-05-01", "2019-07-22"),
+        controls({"event_id": "S0", "date_first": "2026-02-01", "date_last": "2026-02-01"}),
+    )
+
+    start = start_year(events)
+    figure = funding_timeline(events, strip, look=LIGHT, since=start)
+
+    assert start == 2025
+    first, last = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
+    assert first == pd.Timestamp(2025, 1, 1)
+    assert pd.Timestamp(2026, 2, 1) < last < pd.Timestamp(2026, 3, 1)
+    assert len(before(events, start)) == 2
+    assert mark(figure, "E0")["x"] == pd.Timestamp(2013, 5, 1)
+
+
+def test_few_events_or_none_that_lie_far_back_keep_the_whole_axis() -> None:
+    assert start_year(funding({"date_first": "2013-05-01", "date_last": "2013-05-01"}, {})) is None
+    assert start_year(crowded()) is None
+    assert start_year(crowded(*["2020-01-01"] * 30)) is None
+    assert funding_timeline(crowded("2013-05-01"), controls(), look=LIGHT).layout.xaxis.range is None
+
+
+def test_marks_of_a_crowd_are_smaller_and_those_of_no_group_paler() -> None:
+    few, many = (funding_timeline(events, controls(), look=DARK) for events in (funding({}), crowded()))
+
+    assert mark(many, "E0")["size"] < mark(few, "E0")["size"]
+    named = crowded().assign(recipient=[f"Firm {number}" for number in range(100)])
+    shown = funding_timeline(named, controls(), look=DARK)
+    opacity = {trace.name: trace.marker.opacity for trace in shown.data if trace.marker.opacity is not None}
+    assert opacity["Other"] < min(value for name, value in opacity.items() if name != "Other")

@@ -114,3 +114,37 @@ def test_names_with_markup_are_shown_as_text() -> None:
 
     assert "<img" not in html
     assert "&lt;img" in html
+
+
+def test_the_ladder_marks_the_furthest_stage_where_a_side_exit_follows() -> None:
+    reached = [{"stage": stage, "date": "2025", "claims": 1} for stage in ("signed", "cancelled")]
+
+    html = event_parts.ladder(stages(*reached), "cancelled", "signed")
+
+    assert '<li class="reached" data-furthest="true"><strong>Signed</strong>' in html
+    assert "data-furthest" not in event_parts.ladder(stages(*reached[:1]), "signed", "signed")
+
+
+def test_a_stage_names_the_rule_that_chose_among_its_figures_and_the_dollars() -> None:
+    announced = {"stage": "announced", "date": "2025-01", "claims": 2, "amount": 5 * 10**8, "currency": "EUR",
+                 "bound": "exact", "amount_low": 10**8, "amount_high": 5 * 10**8, "amount_rule": "latest report",
+                 "usd_chosen": 6 * 10**8}  # fmt: skip
+
+    html = event_parts.ladder(stages(announced), "announced")
+
+    assert "<span>about $600m</span>" in html
+    assert "EUR 100 to 500 million; chosen: the figure of the latest report" in html
+
+
+def test_each_stage_shows_the_passages_that_report_it_with_links_to_their_claims() -> None:
+    told = {"claim_id": "a", "stage": "signed", "stance": "denies", "publisher": "The <Paper>", "published": "2025-03",
+            "amount": 10**6, "currency": "USD", "bound": "exact", "evidence": "no & never " * 40}  # fmt: skip
+
+    html = event_parts.stage_evidence(pd.DataFrame([told]), {"a": 4})
+
+    assert list(html) == ["signed"]
+    assert "<summary>1 claim</summary>" in html["signed"]
+    assert "…</q>" in html["signed"]
+    assert '<a href="#claim-4">The &lt;Paper&gt;, March 2025 · USD 1 million · Denies it</a>' in html["signed"]
+    ladder = event_parts.ladder(stages({"stage": "signed", "date": "2025", "claims": 1}), "signed", None, html)
+    assert ladder.count("1 claim") == 1

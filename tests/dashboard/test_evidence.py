@@ -164,3 +164,14 @@ def test_a_long_text_is_folded_and_a_short_one_is_not() -> None:
 
     assert "<details>" in evidence.quote(long, Span(200, 210))
     assert "<details>" not in evidence.quote("state money of 1.4 billion", Span(0, 11))
+
+
+def test_facts_that_two_claims_tell_otherwise_are_marked_and_what_one_is_silent_on_is_not() -> None:
+    other = {**CLAIM, "date": "2020-01-01", "countries": CLAIM["countries"], "attributed_to": None}
+
+    differing = evidence.differing_facts(CLAIM, other)
+
+    assert differing == {"Stage"}
+    card = evidence.claim_card(CLAIM, "state money of 1.4 billion", 3, "sources?article=gnn", differing)
+    assert card.count('class="differs"') == 1
+    assert '<div class="differs" title="The other claim says otherwise"><dt>Stage</dt>' in card

@@ -24,6 +24,7 @@ EVERY = Filters(
     disputed=False,
     as_known_on=dt.date(2025, 6, 30),
     text="sovereign cloud",
+    roll_up=False,
 )
 
 
@@ -48,6 +49,12 @@ def test_descriptions_use_words_not_codes() -> None:
     assert "at most USD 1.4 billion" in said
     assert "from 1 May 2024" in said
     assert "technology: Chips" in said
+
+
+def test_a_filter_on_a_group_says_that_it_takes_in_what_belongs_to_it() -> None:
+    assert described(Filters(actors=("SoftBank Group",))) == ["actor: SoftBank Group with all that belongs to it"]
+    assert described(Filters(suppliers=("A", "B"))) == ["supplier: A or B with all that belongs to them"]
+    assert "actor: SoftBank Group" in described(Filters(actors=("SoftBank Group",), roll_up=False))
 
 
 def test_several_values_of_one_filter_are_joined_by_or() -> None:

@@ -119,3 +119,11 @@ def test_charts_get_dates_in_words_and_the_money_of_the_stage() -> None:
     drawn = funding_words.chart_events(funding({})).iloc[0]
 
     assert (drawn["date_text"], drawn["amount_usd"], drawn["kind"]) == ("June 2025", 400_000_000, "funding")
+
+
+def test_what_a_late_axis_leaves_off_is_counted_by_what_it_is() -> None:
+    one, two = pd.DataFrame({"event_id": ["a"]}), pd.DataFrame({"event_id": ["a", "b"]})
+
+    said = funding_words.before_said(one, two, 2017)
+    assert said == "1 funding event and 2 decisions before 2017 not drawn; “All years” shows everything."
+    assert funding_words.before_said(one.head(0), one.head(0), 2017) == ""

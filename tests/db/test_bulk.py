@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from db.bulk import among, chunks, insert, next_key, table
+from db.bulk import among, chunks, insert, next_key, rows_of, table
 from db.engine import open_engine, writing
 from db.models import Article, Withdrawal
 from tests.conftest import Fresh
@@ -77,3 +77,12 @@ def test_the_next_key_follows_the_highest(url: str) -> None:
 def test_chunks_hold_everything_in_order() -> None:
     assert [list(piece) for piece in chunks(range(5), 2)] == [[0, 1], [2, 3], [4]]
     assert list(chunks([], 2)) == []
+
+
+def test_rows_of_numbers_are_joined_with_as_a_table(url: str) -> None:
+    rows = [(1, -(2**63)), (2, 2**63 - 1)]
+    with open_engine(url).connect() as connection:
+        given = rows_of(connection, ("key", "value"), rows)
+
+        assert connection.execute(sa.select(given.c.key, given.c.value).order_by(given.c.key)).all() == rows
+        assert connection.execute(sa.select(rows_of(connection, ("key", "value"), []))).all() == []

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 
-from db.dictionary import ROWS, TABLES, Column, meaning
+from db.dictionary import RELEASE_TABLES, ROWS, TABLES, Column, meaning
 from db.queries.about import ACTOR_FRAME
 from db.queries.events import CLAIM_FRAME, EVENT_FRAME
+from db.queries.ids import ID_FRAME, WITHDRAWAL_FRAME
 from db.queries.sources import ARTICLE_FRAME
 
-FRAMES = {"events": EVENT_FRAME, "claims": CLAIM_FRAME, "articles": ARTICLE_FRAME, "actors": ACTOR_FRAME}
+FRAMES = {"events": EVENT_FRAME, "claims": CLAIM_FRAME, "articles": ARTICLE_FRAME, "actors": ACTOR_FRAME,
+          "ids": ID_FRAME, "withdrawals": WITHDRAWAL_FRAME}  # fmt: skip
 READ = {
     "integer": int,
     "number": float,
@@ -17,13 +19,17 @@ READ = {
     "date": dt.date.fromisoformat,
     "string": str,
 }
-COLUMNS = [pytest.param(c, id=f"{table}.{c.name}") for table, columns in TABLES.items() for c in columns]
+COLUMNS = [pytest.param(c, id=f"{table}.{c.name}") for table, columns in RELEASE_TABLES.items() for c in columns]
 
 
 @pytest.mark.parametrize("table", FRAMES)
 def test_each_file_is_described_column_by_column_in_order(table: str) -> None:
-    assert [column.name for column in TABLES[table]] == list(FRAMES[table])
+    assert [column.name for column in RELEASE_TABLES[table]] == list(FRAMES[table])
     assert table in ROWS
+
+
+def test_an_export_has_the_tables_of_a_release_but_for_ids_and_withdrawals() -> None:
+    assert RELEASE_TABLES.keys() - TABLES.keys() == {"ids", "withdrawals"}
 
 
 @pytest.mark.parametrize("column", COLUMNS)

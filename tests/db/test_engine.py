@@ -11,7 +11,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from db.engine import ROOT, UnusableDatabaseError, database, database_url, migrate, open_engine, writing
+from db.engine import (
+    ROOT,
+    BusyDatabaseError,
+    UnusableDatabaseError,
+    database,
+    database_url,
+    migrate,
+    open_engine,
+    writing,
+)
 from tests.conftest import Fresh
 
 
@@ -109,3 +118,16 @@ def test_postgresql_sorts_text_by_code_points_whatever_its_locale(fresh_postgres
     )
     with open_engine(fresh_postgresql()).connect() as connection:
         assert connection.scalars(asked).all() == []
+
+
+def test_who_has_waited_long_enough_for_another_writer_is_told_and_changes_nothing(url: str) -> None:
+    engine = open_engine(url)
+    with (
+        writing(engine) as first,
+        pytest.raises(BusyDatabaseError, match=r"more than 0\.2 seconds"),
+        writing(engine, patience=0.2),
+    ):
+        first.execute(sa.text("SELECT 1"))
+
+    with writing(engine, patience=0.2) as connection:
+        assert connection.scalar(sa.text("SELECT 1")) == 1

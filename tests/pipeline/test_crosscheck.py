@@ -30,9 +30,12 @@ def test_judgements_in_vain_are_noticed(url: str) -> None:
         judgement("no-such#aaaaaaaa", contract, "different"),
         judgement(contract, money, "same"),
         judgement("Acme", "Globex", "same", subject="actor"),
+        judgement("Acme", "Government of Kenya", "same", subject="actor", when="2026-01-03"),
+        judgement("Acme", "Initech", "same", subject="actor", when="2026-01-02"),
+        judgement("Government of Kenya", "Initech", "different", subject="actor"),
     ]
 
     summary = load_notes(url, (), (), judged)
 
-    assert summary.by_rule == {"judged_unknown": 1, "judged_other_kinds": 1, "not_applied": 1}
+    assert summary.by_rule == {"judged_unknown": 1, "judged_other_kinds": 1, "judged_nobody": 1, "judged_apart": 1}
     assert summary.rejected == 0

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.about_text import LIMITS as ABOUT
 from db.engine import open_engine
-from pipeline.evaluate import Rates, read_labels, read_predictions, score
+from pipeline.evaluate import Rates, by_kind, read_labels, read_predictions, score
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELLED = ROOT / "tests" / "gold" / "clusters.csv"
@@ -54,3 +54,13 @@ def test_the_accuracy_that_we_state_is_the_one_measured(corpus_url: str, text: s
     assert f"pairwise F1 is {accuracy.pairwise.f1:.3f}" in words
     assert f"precision {accuracy.pairwise.precision:.3f}, recall {accuracy.pairwise.recall:.3f}" in words
     assert f"{accuracy.claims} claims, {accuracy.pairs} pairs" in words
+
+
+def test_each_kind_of_act_is_scored_over_its_own_claims() -> None:
+    kinds = {"a": "funding", "b": "funding", "c": "contract", "d": "contract"}
+
+    found = by_kind({"a": 1, "b": 1, "c": 2, "d": 3}, {"a": "x", "b": "x", "c": "y", "d": "y", "gone": "y"}, kinds)
+
+    assert list(found) == ["contract", "funding"]
+    assert found["funding"].pairwise.f1 == 1
+    assert found["contract"].pairwise.recall == 0

@@ -43,7 +43,7 @@ def test_a_pair_has_no_order() -> None:
 
     assert _taken(turned) == _taken(JUDGEMENT)
     assert _taken(JUDGEMENT).left < _taken(JUDGEMENT).right
-    assert _taken(turned).judgement_id == _taken(JUDGEMENT).judgement_id == "ju-wkecdfjsljjo"
+    assert _taken(turned).judgement_id == _taken(JUDGEMENT).judgement_id == "ju-7232l6nwzap2"
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,41 @@ def test_times_are_compared_in_utc(when: str) -> None:
 
 def test_a_date_alone_is_its_first_minute() -> None:
     assert _taken(JUDGEMENT | {"when": "2026-01-02"}).moment == dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+
+
+UNDONE = {"undone_by": "Bo", "undone_when": "2026-01-05", "undone_why": "two sites"}
+
+
+def test_an_undoing_says_who_and_when_and_perhaps_why() -> None:
+    assert _taken(JUDGEMENT | UNDONE).undone_by == "Bo"
+    assert _taken(JUDGEMENT | UNDONE | {"undone_why": None}).undone_why is None
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        (["undone_by"], ["undone_when"]),
+        (["undone_when"], ["undone_by"]),
+        (["undone_why"], ["undone_by", "undone_when"]),
+    ],
+)
+def test_half_an_undoing_is_refused(given: list[str], missing: list[str]) -> None:
+    issues = parse_judgement(record_of(JUDGEMENT | {key: UNDONE[key] for key in given}))
+
+    assert isinstance(issues, tuple)
+    assert [(issue.rule, issue.found) for issue in issues] == [(Rule.MISSING_KEY, key) for key in missing]
+
+
+@pytest.mark.parametrize("verdict", ["owns", "owned_by"])
+def test_actors_own_each_other_and_claims_do_not(verdict: str) -> None:
+    issues = parse_judgement(record_of(JUDGEMENT | {"verdict": verdict}))
+
+    assert isinstance(issues, tuple)
+    assert [(issue.rule, issue.where) for issue in issues] == [(Rule.UNKNOWN_VERDICT, "verdict")]
+    assert _taken(JUDGEMENT | {"verdict": verdict, "subject": "actor"}).verdict != verdict  # the pair is turned round
+
+
+def test_the_same_moment_written_otherwise_is_the_same_judgement() -> None:
+    offset = JUDGEMENT | {"when": "2026-01-02T05:04:05+02:00"}
+
+    assert _taken(offset).judgement_id == _taken(JUDGEMENT).judgement_id

@@ -4,9 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from db.engine import open_engine, writing
-from pipeline import resolve as module
+from pipeline import desk
 from pipeline.maintain import rebuild
-from pipeline.resolve import block_hash, resolve, settle
+from pipeline.neighbours import block_hash
+from pipeline.resolve import resolve, settle
 from tests.factory import claim, exported, judgement, load_notes, note
 from tests.replay import all_claims, all_events, claims_without_event, event_ids
 from tests.worlds import claim_ids
@@ -42,7 +43,7 @@ def test_small_chunks_change_nothing(url: str, monkeypatch: pytest.MonkeyPatch) 
     ]
     load_notes(url, told)
     before = exported(open_engine(url))
-    monkeypatch.setattr(module, "CHUNK", 2)
+    monkeypatch.setattr(desk, "CHUNK", 2)
 
     rebuild(open_engine(url))
 

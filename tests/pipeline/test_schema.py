@@ -80,3 +80,22 @@ def test_a_bad_actor_is_invalid(place: str, value: Any) -> None:
 def test_a_bad_judgement_is_invalid(place: str, value: Any) -> None:
     assert _is_valid(judgement_schema(), JUDGEMENT)
     assert not _is_valid(judgement_schema(), changed(JUDGEMENT, place, value))
+
+
+UNDONE = {"undone_by": "Bo", "undone_when": "2026-01-05", "undone_why": "two sites"}
+
+
+@pytest.mark.parametrize(
+    ("added", "valid"),
+    [
+        (UNDONE, True),
+        ({**UNDONE, "undone_why": None}, True),
+        (dict.fromkeys(UNDONE), True),
+        ({"undone_by": "Bo"}, False),
+        ({"undone_why": "two sites"}, False),
+        ({"verdict": "owns"}, False),
+        ({"verdict": "owned_by", "subject": "actor"}, True),
+    ],
+)
+def test_an_undoing_is_whole_and_only_actors_are_owned(added: dict[str, Any], valid: bool) -> None:
+    assert _is_valid(judgement_schema(), JUDGEMENT | added) is valid

@@ -7,12 +7,14 @@ import pytest
 
 from db.engine import database, open_engine
 from db.filters import NO_FILTERS
+from db.history import forward
 from db.queries.about import revision
 from db.queries.events import counts
 from pipeline import snapshot
 from pipeline.maintain import withdraw
 from pipeline.snapshot import cache_folder, known_on
-from tests.factory import exported, load_notes, note
+from tests.factory import claim, exported, load_notes, note
+from tests.replay import all_claims
 
 DAY = dt.date(2025, 3, 31)
 
@@ -102,3 +104,16 @@ def test_late_old_articles_give_the_same_bytes_as_a_database_told_no_more(corpus
     expected = exported(open_engine(again))
     for name in ("events.csv", "claims.csv", "articles.csv", "actors.csv"):
         assert then[name] == expected[name]
+
+
+def test_an_id_that_was_lost_says_so_also_as_known_on_a_day(url: str) -> None:
+    load_notes(url, [note(number=1), note(number=2, claims=[claim(suppliers=["Globex"], what="cameras")])])
+    lost = set(all_claims(url)[all_claims(url).article_id == note(number=2)["id"]].event_id)
+    withdraw(open_engine(url), note(number=2)["id"], "published in error")
+
+    with known_on(open_engine(url), DAY).connect() as connection:
+        (told,) = [forward(connection, event_id) for event_id in lost]
+
+    assert told[0] is None
+    assert told[1] is not None
+    assert "published in error" in told[1]

@@ -37,3 +37,8 @@ def test_numbers_leave_out_money_and_dates(text: str, numbers: set[str]) -> None
 
 def test_plain_text_has_no_accents_or_capitals() -> None:
     assert plain("Kraków, TÜBİTAK") == "krakow, tubitak"
+
+
+def test_quantities_and_periods_are_no_codes() -> None:
+    assert codes_of("a round at $350bn, 500MW in Q3 of FY2026, RM2bn, the 5th of 10GB") == frozenset()
+    assert codes_of("the H20 and MI308 chips, list 1260H, R1") == {"H20", "MI308", "1260H", "R1"}

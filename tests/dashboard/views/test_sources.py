@@ -61,6 +61,29 @@ def test_a_reprint_is_named_with_its_family(reprinted: str) -> None:
     assert f"article={NOTE['id']}" in said
 
 
+def test_a_reprint_stands_beside_the_first_with_what_they_share_marked(reprinted: str) -> None:
+    first, copy = (shown(opened("sources", article=name)) for name in (NOTE["id"], "copy-2025-06-26-zhipu"))
+
+    assert "The first of its text known here; 1 reprint of it." in first
+    assert "A reprint. 1 other article with this text." in copy
+    for said in (first, copy):
+        assert "Shared: 100 % of the shorter text" in said
+        assert said.count('<mark class="same">') == 2
+        assert 'target="_blank"' in said
+
+
+def test_the_list_names_reprints_and_can_leave_them_out(reprinted: str) -> None:
+    page = opened("sources")
+    own, named = sorted(page.dataframe[0].value["reprint"])
+    assert own == ""
+    assert named.startswith(f"{NOTE['publisher']}, ")
+
+    page.segmented_control(key="texts").set_value("reprints").run()
+    assert page.dataframe[0].value["reprint"].tolist() == [named]
+    page.segmented_control(key="texts").set_value("own").run()
+    assert page.dataframe[0].value["reprint"].tolist() == [""]
+
+
 def test_a_withdrawn_article_gives_the_reason(reprinted: str) -> None:
     withdraw(open_engine(reprinted), NOTE["id"], "not what the source says")
 

@@ -38,7 +38,7 @@ def cells(row: Row, *columns: str) -> set[str]:
 
 def members(actors: pd.DataFrame, name: str) -> set[str]:
     ids = set(actors[actors.name == name].actor_id)
-    return {name, *actors[actors.group_id.isin(ids)].name}
+    return {name, *actors[actors.group_id.isin(ids) | actors.roll_up_id.isin(ids)].name}
 
 
 def names(row: Row, roles: tuple[str, ...], actors: pd.DataFrame) -> set[str]:
@@ -78,6 +78,10 @@ CASES: list[tuple[Filters, Callable[[Row, pd.DataFrame], bool]]] = [
     (
         Filters(actors=("OpenAI", "Zhipu AI")),
         lambda row, actors: bool(names(row, ROLES, actors) & (members(actors, "OpenAI") | members(actors, "Zhipu AI"))),
+    ),
+    (
+        Filters(recipients=("Government of the United States",), roll_up=False),
+        lambda row, actors: "Government of the United States" in names(row, RECEIVING, actors),
     ),
     (Filters(actors=("Nobody at all",)), lambda *_: False),
     (Filters(countries=("MY", "KE")), lambda row, _: bool(cells(row, "countries") & {"MY", "KE"})),

@@ -1,0 +1,47 @@
+"""The bar of a link that was made on a release (`?release=1.0`): its figures, or its event, then and now."""
+
+import streamlit as st
+
+from dashboard import cache, cache_changes, changes_words, contract_words, filters, funding_words, place, wording
+from dashboard.cache_changes import Side
+from db.filters import Filters
+from pipeline.errors import InputError
+
+NARROWED = {"Contracts": contract_words.mapped, "Funding": funding_words.chosen}
+"""What pages by title take in of the filters' choice."""
+
+
+def draw(page_title: str) -> None:
+    """Draw the bar, where the address names a release."""
+    version = place.open_release()
+    if version is None:
+        return
+    side = cache_changes.side_of_release(version)
+    if side is None:
+        st.warning(f"This link was made on release {wording.escape_markdown(version)}, which is not known here: "
+                   "the page shows the data now.", icon=":material/inventory_2:")  # fmt: skip
+        return
+    try:
+        said = figures_said(side, NARROWED.get(page_title, _as_it_is)(filters.current()), place.open_event())
+    except InputError as error:
+        st.warning(wording.escape_markdown(str(error)), icon=":material/inventory_2:")
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="pinned"):
+        st.markdown(f":material/inventory_2: {wording.escape_markdown(said)}", width="stretch")
+        place.link_to_changes("See what changed", changes_words.release_label(side.version), changes_words.NOW)
+
+
+def _as_it_is(chosen: Filters) -> Filters:
+    return chosen
+
+
+def figures_said(side: Side, chosen: Filters, event_id: str | None) -> str:
+    """The figures then and now; on the page of one event, what became of it since."""
+    now = Side(day=chosen.as_known_on)
+    if event_id is None:
+        figures = cache_changes.figures(side, chosen), cache_changes.figures(now, chosen)
+        return changes_words.bar_words(side, *figures, searches=bool(chosen.text))
+    then_row = cache_changes.event_row(side, event_id)
+    leads_to, _ = cache.forward(event_id, chosen.as_known_on)
+    now_row = cache_changes.event_row(now, leads_to) if leads_to else None
+    return changes_words.event_bar_words(side, then_row, now_row, leads_to)

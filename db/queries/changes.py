@@ -1,0 +1,71 @@
+"""Releases that were made, and what a choice of events comes to: for comparing then with now."""
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db.bulk import table
+from db.filters import Filters
+from db.models import Release
+from db.queries.events import counts, events_of
+from db.queries.frames import DAY, TEXT, WHOLE, frame
+from db.queries.sums import may_be_added
+from db.queries.where import chosen_ids, event
+
+RELEASE_FRAME = {
+    "version": TEXT, "made_at": DAY, "folder": TEXT, "sha256": TEXT, "articles": WHOLE, "claims": WHOLE,
+    "events": WHOLE,
+}  # fmt: skip
+"""One row for each release. `folder`: where it was written; `sha256`: of its list of checksums."""
+
+
+def releases(connection: Connection) -> pd.DataFrame:
+    """All releases, the latest first; those of one day by version, 1.10 after 1.9. Columns: `RELEASE_FRAME`."""
+    release = table(Release)
+    found = frame(connection, sa.select(*(release.c[name] for name in RELEASE_FRAME)), RELEASE_FRAME)
+    ages = [(str(day), _age(version)) for day, version in zip(found["made_at"], found["version"], strict=True)]
+    return found.iloc[sorted(range(len(ages)), key=ages.__getitem__, reverse=True)].reset_index(drop=True)
+
+
+def _age(version: str) -> list[tuple[int, str]]:
+    """1.9 before 1.10, and 2.0-rc.1 before 2.0."""
+    parts = re.findall(r"\d+|[^\d.]+", version)
+    return [*((int(part), "") if part.isdecimal() else (-1, part) for part in parts), (0, "")]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a choice of events comes to. `usd`: whole dollars of the `counted` events, each once; None where none has a
+    figure that may be added."""
+
+    events: int
+    claims: int
+    articles: int
+    usd: int | None
+    counted: int
+
+
+def figures(connection: Connection, filters: Filters) -> Figures:
+    """Counts and the sum in US dollars of the chosen events, each at the furthest stage that has a figure.
+
+    Left out of the sum: what `db.queries.sums.may_be_added` leaves out, and events without a figure in US dollars.
+    """
+    usd = sa.case((may_be_added(), event.c.usd_chosen))
+    total, counted = connection.execute(
+        sa.select(sa.func.sum(usd), sa.func.count(usd)).where(event.c.event_id.in_(chosen_ids(filters)))
+    ).one()
+    size = counts(connection, filters)
+    return Figures(size.events, size.claims, size.articles, None if total is None else int(total), int(counted))
+
+
+def one_event(connection: Connection, event_id: str) -> pd.DataFrame:
+    """One event, or none. Columns: `db.queries.events.EVENT_FRAME`."""
+    return events_of(connection, sa.select(event.c.event_id).where(event.c.event_id == event_id))
+
+
+def ids(connection: Connection, filters: Filters) -> frozenset[str]:
+    """The ids of the chosen events."""
+    return frozenset(connection.scalars(chosen_ids(filters)))

@@ -1,0 +1,75 @@
+"""Actors for review: with all their names and how many events they are in, and one of them in detail."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db.bulk import among, table
+from db.models import Judgement
+from db.queries.about import ACTOR_FRAME
+from db.queries.events import events_of
+from db.queries.frames import FLAG, TEXT, WHOLE, frame, typed
+from db.queries.where import actor, alias, party
+
+NAMED_FRAME = {
+    "actor_id": TEXT, "name": TEXT, "names": TEXT, "group_id": TEXT, "events": WHOLE, "provisional": FLAG,
+}  # fmt: skip
+"""An actor by the events it is in, the most first. `names`: all its names, a line each, its own first."""
+
+MOST_ACTORS, MOST_EVENTS = 5000, 5
+_judged = table(Judgement)
+
+
+def named_actors(connection: Connection, most: int = MOST_ACTORS) -> pd.DataFrame:
+    """The actors in most events, without those that were joined to another. Columns: `NAMED_FRAME`."""
+    counted = sa.select(party.c.actor_id, sa.func.count(sa.distinct(party.c.event_id)).label("events"))
+    counts = counted.group_by(party.c.actor_id).subquery("counts")
+    rows = connection.execute(
+        sa.select(actor.c.actor_id, actor.c.name, actor.c.group_id, counts.c.events, actor.c.provisional)
+        .join(counts, counts.c.actor_id == actor.c.actor_id)
+        .where(actor.c.same_as.is_(None))
+        .order_by(counts.c.events.desc(), actor.c.name)
+        .limit(most)
+    ).all()
+    names: dict[str, list[str]] = {row.actor_id: [row.name] for row in rows}
+    others = sa.select(alias.c.actor_id, alias.c.name).where(among(connection, alias.c.actor_id, names))
+    for actor_id, name in connection.execute(others.order_by(alias.c.actor_id, alias.c.name)):
+        if name not in names[actor_id]:
+            names[actor_id].append(name)
+    found = [{**row._mapping, "names": "\n".join(names[row.actor_id])} for row in rows]
+    return typed(pd.DataFrame(found, columns=list(NAMED_FRAME), dtype=object), NAMED_FRAME)
+
+
+def judged_actors(connection: Connection) -> list[tuple[str, str]]:
+    """The pairs of names that people decided on, in sorted order."""
+    rows = sa.select(_judged.c.left_id, _judged.c.right_id).where(_judged.c.subject == "actor", _judged.c.in_force)
+    return [(left, right) for left, right in connection.execute(rows.order_by(_judged.c.left_id, _judged.c.right_id))]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """One actor. `actor`: a row of `ACTOR_FRAME`; `events`: its latest as `EVENT_FRAME`; `number`: of all of them."""
+
+    actor: "pd.Series[Any]"
+    names: tuple[str, ...]
+    events: pd.DataFrame
+    number: int
+
+
+def actor_page(connection: Connection, name: str) -> ActorPage | None:
+    """One actor by its canonical name, or None."""
+    found = frame(
+        connection, sa.select(*(actor.c[key] for key in ACTOR_FRAME)).where(actor.c.name == name), ACTOR_FRAME
+    )
+    if found.empty:
+        return None
+    actor_id = str(found["actor_id"].iloc[0])
+    names = connection.scalars(sa.select(alias.c.name).where(alias.c.actor_id == actor_id).order_by(alias.c.name))
+    inside = sa.select(party.c.event_id).distinct().where(party.c.actor_id == actor_id)
+    number = connection.scalar(sa.select(sa.func.count()).select_from(inside.subquery())) or 0
+    latest = connection.scalars(inside.order_by(party.c.event_id).limit(MOST_EVENTS)).all()
+    ids = sa.select(party.c.event_id).where(among(connection, party.c.event_id, latest))
+    return ActorPage(found.iloc[0], tuple(one for one in names if one != name), events_of(connection, ids), int(number))
