@@ -97,8 +97,9 @@ def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts:
 
     A human SAME joins, a DIFFERENT never lets two claims meet, also through others; where a chain of SAME runs into
     a DIFFERENT, the DIFFERENT holds and the pair is reported. UNSURE changes nothing, nor does SAME between two kinds
-    of act: an event is of one kind. Then matches join, the best score first, ties by id, where the groups as wholes
-    allow it. Pairs with a claim that is not given are ignored.
+    of act: an event is of one kind. Matches join, the best score first, ties by id, where the groups as wholes allow
+    it. Whom a person joined does not speak there: a SAME unites two events whole, and drives nobody off. Pairs with a
+    claim that is not given are ignored.
     """
     known = {claim.claim_id: claim for claim in claims}
     groups = _Groups.singles(sorted(known))
@@ -127,20 +128,24 @@ def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, .
     return tuple(pair for pair in different if chains.find(pair[0]) == chains.find(pair[1]))
 
 
-def _join_matches(groups: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> None:
+def _join_matches(events: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> None:
     ranked = sorted(
         (-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair)
     )
+    scored = _Groups.singles(sorted(claims))
     refused: set[tuple[str, int, str, int]] = set()
     for _, (left, right) in ranked:
-        one, other = sorted((groups.find(left), groups.find(right)))
-        attempt = (one, len(groups.members[one]), other, len(groups.members[other]))
-        if not groups.may_meet(one, other) or attempt in refused:
+        one, other = sorted((scored.find(left), scored.find(right)))
+        attempt = (one, len(scored.members[one]), other, len(scored.members[other]))
+        event, further = events.find(left), events.find(right)
+        if one == other or attempt in refused or not (event == further or events.may_meet(event, further)):
             continue
-        if _mean_odds(groups.members[one], groups.members[other], claims, matches) > BAR:
-            groups.join(one, other, (left, right))
-        else:
+        if _mean_odds(scored.members[one], scored.members[other], claims, matches) <= BAR:
             refused.add(attempt)
+            continue
+        scored.join(one, other, (left, right))
+        if event != further:
+            events.join(event, further, (left, right))
 
 
 def _mean_odds(

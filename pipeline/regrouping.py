@@ -49,8 +49,7 @@ def merge(
 ) -> Outcome:
     """Make two events one. `keep` False: a trial that says what would come of it and changes nothing.
 
-    A `same` on one claim of each (`link`, else their anchors), on each pair across them that was called different, and
-    on each claim that would otherwise fall off.
+    A `same` on one claim of each (`link`, else their anchors) and on each pair across them that was called different.
 
     Raises:
         InputError: one of them is not there, they are one already, or they are of two kinds of act.
@@ -65,7 +64,6 @@ def merge(
         by = _By(who, why, moment_now())
         notes = by.say(pairs, Verdict.SAME)
         settle(connection, notes)
-        notes += _hold_together(connection, [*ours, *theirs], by)
         return outcome(connection, notes)
 
 
@@ -129,7 +127,7 @@ def _judged_across(
 def _hold_together(connection: Connection, claims: list[str], by: _By) -> list[JudgementNote]:
     """Call claims that are not in the first one's event the same as it, until all are that can be.
 
-    What a person joins may drive off others that the rules had joined to a part of it.
+    What a person takes out may have held the others together.
     """
     notes: list[JudgementNote] = []
     left = set(claims[1:])

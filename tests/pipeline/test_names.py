@@ -2,8 +2,10 @@
 
 import pytest
 
-from pipeline.actors import ActorIndex, Known
+from pipeline.actors import ActorIndex, ActorNote, Known, known, parse_actor
 from pipeline.names import known_keys, tolerant
+from pipeline.readers import find_inputs, records
+from tests.conftest import CORPUS
 
 JOIN = [
     # legal forms
@@ -174,3 +176,16 @@ def test_a_name_as_it_is_listed_goes_before_a_tolerant_key() -> None:
 def test_a_name_that_says_too_little_has_no_tolerant_key(name: str) -> None:
     assert tolerant(name) is None
     assert known_keys(name, "company", None) == frozenset()
+
+
+def test_no_name_of_the_bundled_register_means_another_actor_of_it() -> None:
+    found = (parse_actor(one) for path in find_inputs([str(CORPUS)]).actors for one in records(path))
+    everybody = [known(one) for one in found if isinstance(one, ActorNote)]
+    assert len(everybody) > 500
+    bearers: dict[str, set[str]] = {}
+    for one in everybody:
+        for key in (key for name in (one.name, *one.aliases) for key in known_keys(name, one.kind, one.country)):
+            bearers.setdefault(key, set()).add(one.name)
+    for one in everybody:
+        for key in filter(None, map(tolerant, (one.name, *one.aliases))):
+            assert bearers.get(key.key, set()) <= {one.name}

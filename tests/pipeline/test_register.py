@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pytest
 import sqlalchemy as sa
 
-from db.engine import open_engine
+from db.engine import open_engine, writing
+from pipeline.maintain import rebuild
 from tests.conftest import Fresh
 from tests.factory import Entry, actor, claim, exported, load_notes, note
 from tests.replay import all_events
@@ -47,7 +48,9 @@ def test_a_provisional_actor_of_the_same_name_becomes_known(url: str) -> None:
 
 
 def test_an_alias_that_is_taken_away_no_longer_means_the_actor(url: str) -> None:
-    load_notes(url, [note(claims=[claim(suppliers=["Roadrunner Supplies"])])], [actor("Acme", aliases=["Roadrunner Supplies"])])
+    load_notes(
+        url, [note(claims=[claim(suppliers=["Roadrunner Supplies"])])], [actor("Acme", aliases=["Roadrunner Supplies"])]
+    )
     assert _meant(url)["Roadrunner Supplies"] == ("Acme", False)
 
     load_notes(url, (), [actor("Acme")])
@@ -130,3 +133,25 @@ def test_any_order_of_actors_and_articles_gives_the_same_export(fresh_sqlite: Fr
     load_notes(other, told, known)
 
     assert exported(open_engine(url)) == exported(open_engine(other))
+
+
+def test_a_database_from_before_tolerant_keys_gets_them_with_the_next_load(url: str) -> None:
+    load_notes(url, [note(claims=[claim(suppliers=["Zeta Ltd"])])])
+    with writing(open_engine(url)) as connection:
+        connection.execute(sa.text("DELETE FROM actor_key"))
+
+    load_notes(url, (), [actor("Zeta")])
+
+    assert _meant(url)["Zeta Ltd"] == ("Zeta", False)
+    before = exported(open_engine(url))
+    rebuild(open_engine(url))
+    assert exported(open_engine(url)) == before
+
+
+def test_a_tolerant_name_leaves_an_actor_when_a_second_one_shares_the_key(url: str) -> None:
+    load_notes(url, [note(claims=[claim(suppliers=["Zeta Ltd"])])], [actor("Zeta Inc")])
+    assert _meant(url)["Zeta Ltd"] == ("Zeta Inc", False)
+
+    load_notes(url, (), [actor("Zeta GmbH", country="DE")])
+
+    assert _meant(url)["Zeta Ltd"] == ("Zeta Ltd", True)
