@@ -122,9 +122,23 @@ def _known_rows(day: date) -> "Iterator[tuple[type[SQLModel], sa.Select[tuple[ob
     yield Claim, sa.select(claim).where(claim.c.article_pk.in_(known))
     for part in (ClaimParty, ClaimCountry, ClaimTechnology):
         yield part, sa.select(table(part)).where(table(part).c.claim_pk.in_(claims))
-    for pair, among_these in ((ClaimMatch, claims), (ReprintPair, known)):
-        columns = table(pair).c
-        yield pair, sa.select(table(pair)).where(columns.left_pk.in_(among_these), columns.right_pk.in_(among_these))
+    # Joined, not looked up in two lists: SQLite would try each claim of the one list with each of the other.
+    left, right = article.alias("left_article"), article.alias("right_article")
+    both = (left.c.published_last <= day, right.c.published_last <= day)
+    repeated = table(ReprintPair)
+    pairs = (
+        sa.select(repeated).join(left, left.c.pk == repeated.c.left_pk).join(right, right.c.pk == repeated.c.right_pk)
+    )
+    yield ReprintPair, pairs.where(*both)
+    match, one, other = table(ClaimMatch), claim.alias("left_claim"), claim.alias("right_claim")
+    matches = (
+        sa.select(match)
+        .join(one, one.c.pk == match.c.left_pk)
+        .join(other, other.c.pk == match.c.right_pk)
+        .join(left, left.c.pk == one.c.article_pk)
+        .join(right, right.c.pk == other.c.article_pk)
+    )
+    yield ClaimMatch, matches.where(*both)
 
 
 def _forget_oldest(folder: Path) -> None:
