@@ -30,6 +30,7 @@ pages = [
     if (HERE / "views" / f"{name}.py").exists()
 ]
 page = st.navigation(pages, position="top")
+st.set_page_config(components.tab_title(page.title))
 filters.spell_out(page)
 cache.prepare()
 filters.sidebar(cache.choices(roll_up=filters.counts_by_group()))

@@ -5,21 +5,23 @@ Only releases that the database names are ever opened, never a path that an addr
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard.cache import Data, data, kept
+from dashboard import change_style
+from dashboard.cache import Data, data, forward, kept
 from db.engine import open_engine
 from db.extracts import to_csv
 from db.filters import NO_FILTERS, Filters
 from db.queries import changes
 from pipeline import diff_words
 from pipeline.diff import Difference, Sort, differences
+from pipeline.diff_reasons import Cause
 from pipeline.editions import Cells, Edition, cells_of, of_database, of_folder
 from pipeline.errors import InputError
 from pipeline.release_database import release_database
@@ -42,22 +44,26 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One difference as a page shows it. `said`, `reasons`: phrases in words."""
+    """One difference as a page shows it. `said`: phrases in words; `causes`: why."""
 
     sort: Sort
     event_id: str
     other_id: str
     title: str
     said: tuple[str, ...]
-    reasons: tuple[str, ...]
+    causes: tuple[Cause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed: how many of each sort, and the first `MOST` differences by event id."""
+    """What changed: how many of each sort, and the first `MOST` differences by event id.
+
+    `titles`: event id → title, of events that these name besides themselves.
+    """
 
     counts: dict[Sort, int]
     shown: tuple[Shown, ...]
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 def releases() -> pd.DataFrame:
@@ -84,42 +90,63 @@ def side_of_release(version: str) -> Side | None:
     return Side(version, str(row["folder"]), str(row["sha256"]), row["made_at"].date())
 
 
-def comparison(before: Side, after: Side, filters: Filters) -> Comparison:
+def comparison(before: Side, after: Side, filters: Filters, event_id: str = "") -> Comparison:
     """What changed between two states among the events that the filters choose in either.
+
+    Args:
+        event_id: only what became of this event, whatever the filters choose.
 
     Raises:
         InputError: a release's folder is gone or changed.
     """
-    return _comparison(data(), before, after, _timeless(filters))
+    return _comparison(data(), before, after, timeless(filters), _ids_of(event_id))
 
 
-def _timeless(filters: Filters) -> Filters:
+def timeless(filters: Filters) -> Filters:
+    """The filters without “As known on”: the two sides have days of their own."""
     return replace(filters, as_known_on=None)
 
 
+def _ids_of(event_id: str) -> frozenset[str]:
+    """An id with the one that it leads to now; none where none is asked for."""
+    return frozenset({event_id, forward(event_id)[0] or event_id}) if event_id else frozenset()
+
+
 @kept
-def _comparison(source: Data, before: Side, after: Side, filters: Filters) -> Comparison:
+def _comparison(source: Data, before: Side, after: Side, filters: Filters, only: frozenset[str]) -> Comparison:
     counts: Counter[Sort] = Counter()
     shown = []
-    for one in _chosen(source, before, after, filters):
+    for one in _chosen(source, before, after, filters, only):
         counts[one.sort] += 1
         if len(shown) < MOST:
             shown.append(_shown(one))
-    return Comparison({sort: counts[sort] for sort in diff_words.SORTS if counts[sort]}, tuple(shown))
+    sorted_counts = {sort: counts[sort] for sort in diff_words.SORTS if counts[sort]}
+    return Comparison(sorted_counts, tuple(shown), _titles(source, before, after, shown))
 
 
 def _shown(one: Difference) -> Shown:
-    said = tuple(diff_words.said(one))
-    return Shown(one.sort, one.event_id, one.other_id, one.shown["title"], said, one.reasons)
+    said = tuple(diff_words.phrases(one, change_style.PAGE))
+    return Shown(one.sort, one.event_id, one.other_id, one.shown["title"], said, one.causes)
 
 
-def _chosen(source: Data, before: Side, after: Side, filters: Filters) -> Iterator[Difference]:
+def _titles(source: Data, before: Side, after: Side, shown: Iterable[Shown]) -> dict[str, str]:
+    """The titles of the other events that differences name: as they are after, or else as they were before."""
+    named = {other for one in shown for other in (one.other_id, *(cause.of for cause in one.causes)) if other}
+    found: dict[str, str] = {}
+    for side in (after, before):
+        if named - found.keys():
+            with _opened(source, side) as connection:
+                found |= changes.titles(connection, named - found.keys())
+    return found
+
+
+def _chosen(source: Data, before: Side, after: Side, filters: Filters, only: frozenset[str]) -> Iterator[Difference]:
     with _edition(source, before) as a, _edition(source, after) as b:
-        found = differences(a, b)
-        if filters == NO_FILTERS:
+        found = (one for one in differences(a, b) if not diff_words.only_reordered(one))
+        if filters == NO_FILTERS and not only:
             yield from found
             return
-        wanted = _ids(source, before, filters) | _ids(source, after, filters)
+        wanted = only or _ids(source, before, filters) | _ids(source, after, filters)
         yield from (one for one in found if one.event_id in wanted or one.other_id in wanted)
 
 
@@ -148,9 +175,9 @@ def _opened(source: Data, side: Side) -> AbstractContextManager[Any]:
     return (engine if side.day is None else known_on(engine, side.day)).connect()
 
 
-def differences_csv(before: Side, after: Side, filters: Filters, sorts: tuple[Sort, ...]) -> bytes:
+def differences_csv(before: Side, after: Side, filters: Filters, sorts: tuple[Sort, ...], event_id: str = "") -> bytes:
     """All differences as CSV, columns `diff_words.CSV_COLUMNS`. `sorts`: only these; empty for all."""
-    found = _chosen(data(), before, after, _timeless(filters))
+    found = _chosen(data(), before, after, timeless(filters), _ids_of(event_id))
     rows = [row for one in found if not sorts or one.sort in sorts for row in diff_words.csv_rows(one)]
     return to_csv(pd.DataFrame(rows, columns=list(diff_words.CSV_COLUMNS)), mark=True).encode()
 
@@ -161,7 +188,7 @@ def figures(side: Side, filters: Filters) -> changes.Figures:
     Raises:
         InputError: a release's folder is gone or changed.
     """
-    return _figures(data(), side, _timeless(filters))
+    return _figures(data(), side, timeless(filters))
 
 
 @kept

@@ -10,7 +10,7 @@ from dashboard.charts_funding import Row, is_day, middle
 from dashboard.palette import Look
 
 CONTROL_NAMES = {"export_control": "Export controls", "restriction": "Restrictions on use"}
-STRIP_TOP, STRIP_RANGE = 0.17, (-0.4, 1.9)
+STRIP_TOP, STRIP_RANGE = 0.24, (-0.3, 2.0)
 """Share of the plot's height that the strip (axis y2) takes, and its range: the rows are at 1 and 0."""
 
 
@@ -30,7 +30,7 @@ def add_strip(figure: go.Figure, controls: pd.DataFrame, look: Look) -> None:
             x=0,
             xref="paper",
             xanchor="left",
-            y=height + 0.2,
+            y=height + 0.3,
             yref="y2",
             yanchor="bottom",
             showarrow=False,

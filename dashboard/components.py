@@ -1,7 +1,7 @@
 """What every page shows: how much it takes in, which filters are on, the exports, and what to do where it is empty."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import cache, cache_changes, filters, shapes, wording
+from dashboard import cache, cache_actors, cache_changes, filters, shapes, wording
 from dashboard.filter_words import described
 from dashboard.palette import DARK, LIGHT, Look
 from db.extracts import to_csv
@@ -22,12 +22,17 @@ from db.vocabulary import Stage
 
 Option = TypeVar("Option", bound=str)
 FURTHEST = "Furthest with a figure"
-LOAD_COMMAND = "python -m pipeline load pipeline/corpus"
+LOAD_COMMAND = ".venv/bin/python -m pipeline load pipeline/corpus"
 
 
 def look() -> Look:
     """The colours of the theme that the browser shows."""
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def tab_title(shown: str) -> str:
+    """What the browser's tab says: `Funding - Entente`."""
+    return f"{shown} - Entente"
 
 
 def masthead(folder: Path) -> None:
@@ -46,15 +51,28 @@ def headline(counts: Counts) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f":material/filter_alt: {wording.escape_markdown(said)}", width="stretch")
             st.button("Clear filters", on_click=filters.reset, type="tertiary", key="clear_above")
+    tell_of_joined(filters.current())
+
+
+def tell_of_joined(chosen: Filters) -> None:
+    """Say which actors the names of a link mean now, where they are not an actor's own name (any more)."""
+    names = (*chosen.actors, *chosen.suppliers, *chosen.recipients)
+    for name, kept in cache_actors.kept_names(names).items():
+        st.caption(f":material/link: “{wording.escape_markdown(name)}” is another name of, or was joined to, "
+                   f"“{wording.escape_markdown(kept)}”, whose events are shown.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file that a page offers: the button's words, the name of the file, and the frame, asked for on the click."""
+    """A file that a page offers: the button's words, the name of the file, and the frame, asked for on the click.
+
+    `of_events`: whether it is empty where the database holds no event; it is not offered then.
+    """
 
     label: str
     name: str
     frame: Callable[[], pd.DataFrame]
+    of_events: bool = True
 
 
 def control_row() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -97,7 +115,10 @@ def _csv(export: Export) -> bytes:
 def export_row(exports: list[Export], link: str) -> None:
     """Buttons that download exactly what the page shows, and the link that rebuilds it."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        has_events = cache.size().events > 0
         for export in exports:
+            if not has_events and export.of_events:
+                continue
             _csv_button(export.label, export.name, partial(_csv, export))
         _link_box(link)
 
@@ -149,9 +170,20 @@ def empty_state(chosen: Filters) -> None:
         st.code(LOAD_COMMAND, language="bash")
         return
     st.info("No event fits these filters. Take one off, or begin anew.", icon=":material/search_off:")
+    offer_groups(chosen)
     for part in described(chosen):
         st.markdown(f"- {wording.escape_markdown(part)}")
     st.button("Clear all filters", on_click=filters.reset, type="primary", key="clear_empty")
+
+
+def offer_groups(chosen: Filters) -> None:
+    """Where only bodies by themselves are counted: how many events there are with their group, one click away."""
+    if chosen.roll_up:
+        return
+    number = cache.counts(replace(chosen, roll_up=True)).events
+    if number:
+        st.markdown(f"By itself this body has no event here; with its group or agencies: **{number:,}**.")
+        st.button("Count by group and government", on_click=filters.count_by_group, type="primary", key="by_group")
 
 
 def choice(key: str, label: str, options: Mapping[Option, str], hint: str | None = None) -> Option:

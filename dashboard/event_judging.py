@@ -1,10 +1,11 @@
 """Merging an event with another and taking claims out of it, on the event's page. Only where judging is switched on."""
 
 import re
+from collections.abc import Collection
 
 import streamlit as st
 
-from dashboard import address, cache, place, reviewing, wording
+from dashboard import address, cache, place, review_words, reviewing, wording
 from db.filters import Filters
 from db.queries.event_page import EventPage
 from pipeline.judging import Outcome
@@ -20,13 +21,25 @@ def draw(page: EventPage, numbers: dict[str, int]) -> None:
         return
     st.subheader("Mend it", anchor=False, help="Stored as judgements on claims: they survive rebuilds, and can be "
                  "undone here or under Decisions on the Review page.")  # fmt: skip
-    reviewing.draw_last_decision()
     who = reviewing.name_field()
     with st.expander("Merge with another event"):
         merge_form(page, who)
     if len(page.claims) > 1:
         with st.expander("Take claims out"):
             split_form(page, numbers, who)
+    reviewing.draw_last_decision()
+    without_effect(set(page.claims["claim_id"]))
+
+
+def without_effect(claim_ids: Collection[str]) -> None:
+    """Name the decisions in force on one of these claims whose other claim is gone."""
+    judged = cache.judgements()
+    about = judged[judged["left_id"].isin(claim_ids) | judged["right_id"].isin(claim_ids)]
+    for row in about.to_dict("records"):
+        if review_words.state(row) == review_words.GONE:
+            left, right = (review_words.source_of(row, side) for side in ("left", "right"))
+            said = f"{review_words.VERDICTS[row['verdict']]}: {left} and {right}, decided by {row['who']}"
+            st.caption(wording.escape_markdown(f"{said}. {review_words.GONE}."))
 
 
 def merge_form(page: EventPage, who: str) -> None:
@@ -34,13 +47,13 @@ def merge_form(page: EventPage, who: str) -> None:
     event_id = str(page.event["event_id"])
     other_id = other_event(page)
     why = reviewing.reason_field(f"merge_why {event_id}")
-    tried, done = buttons("merge", event_id, "Merge", can=bool(who) and other_id is not None)
+    tried, done = buttons("merge", event_id, "Merge", who, why, chosen=other_id is not None)
     if other_id is None:
         return
     if tried and (trial := reviewing.try_merge(event_id, other_id)):
         preview(trial)
     if done:
-        outcome = reviewing.save("**Merged.**", reviewing.merge_events(event_id, other_id, who, why))
+        outcome = reviewing.save("**Merged.**", reviewing.merge_events(event_id, other_id, who, why), why)
         if outcome:
             go_on(event_id, outcome)
 
@@ -59,7 +72,16 @@ def other_event(page: EventPage) -> str | None:
                           max_chars=address.MOST_CHARACTERS)  # fmt: skip
     if not typed.strip():
         return picked
-    return named_event(typed) or searched_event(page, typed)
+    named = named_event(typed)
+    return there(named) if named else searched_event(page, typed)
+
+
+def there(event_id: str) -> str | None:
+    """Where an id leads now; None where there is no such event, which is said."""
+    found, reason = cache.forward(event_id)
+    if found is None:
+        st.warning(f"This event is gone: {wording.escape_markdown(reason)}" if reason else "No event has this id.")
+    return found
 
 
 def searched_event(page: EventPage, words: str) -> str | None:
@@ -85,50 +107,56 @@ def named_event(text: str) -> str | None:
 def split_form(page: EventPage, numbers: dict[str, int], who: str) -> None:
     """Choose the claims that leave, see what would come of it, and split."""
     event_id = str(page.event["event_id"])
-    labels = {str(row["claim_id"]): claim_label(row, numbers) for row in page.claims.to_dict("records")}
+    labels = {str(row["claim_id"]): claim_label(row) for row in page.claims.to_dict("records")}
     leaving = [claim_id for claim_id, label in labels.items()
-               if st.checkbox(wording.escape_markdown(label), key=f"leave {claim_id}")]  # fmt: skip
+               if claim_box(claim_id, numbers[claim_id], label)]  # fmt: skip
     why = reviewing.reason_field(f"split_why {event_id}")
     some = 0 < len(leaving) < len(labels)
     if len(leaving) == len(labels):
         st.caption("At least one claim has to stay.")
-    tried, done = buttons("split", event_id, "Take out", can=bool(who) and some)
+    tried, done = buttons("split", event_id, "Take out", who, why, chosen=some)
     if not some:
         return
     if tried and (trial := reviewing.try_split(event_id, leaving)):
         preview(trial)
     if done:
-        outcome = reviewing.save("**Taken out.**", reviewing.split_event(event_id, leaving, who, why))
+        outcome = reviewing.save("**Taken out.**", reviewing.split_event(event_id, leaving, who, why), why)
         if outcome:
             go_on(event_id, outcome)
 
 
-def claim_label(claim: "dict[str, object]", numbers: dict[str, int]) -> str:
-    """`3 · Reuters, 2 May 2025: series D, USD 2 billion`."""
+def claim_box(claim_id: str, number: int, told: str) -> bool:
+    """A box to tick, named `Claim 3` for those who hear the page, and beside it what the claim says."""
+    with st.container(horizontal=True, vertical_alignment="top"):
+        ticked = st.checkbox(f"Claim {number}", key=f"leave {claim_id}", width=90)
+        st.markdown(wording.escape_markdown(told), width="stretch")
+    return ticked
+
+
+def claim_label(claim: "dict[str, object]") -> str:
+    """`Reuters, 2 May 2025: series D, USD 2 billion`."""
     told = [str(claim["what"] or claim["evidence"]), wording.money_of(claim)]
     by = f"{claim['publisher']}, {wording.date_words(claim['published'])}"
-    return f"{numbers[str(claim['claim_id'])]} · {by}: {', '.join(part for part in told if part)}"
+    return f"{by}: {', '.join(part for part in told if part)}"
 
 
-def buttons(sort: str, event_id: str, label: str, *, can: bool) -> tuple[bool, bool]:
-    """Whether the preview and whether the deed itself was asked for."""
+def buttons(sort: str, event_id: str, label: str, who: str, why: str, *, chosen: bool) -> tuple[bool, bool]:
+    """Whether the preview, which needs a choice alone, and whether the deed itself was asked for."""
+    missing = reviewing.lacking(who, why) if chosen else "Choose first."
     with st.container(horizontal=True):
-        tried = st.button("Preview", key=f"try_{sort} {event_id}", disabled=not can, icon=":material/visibility:")
-        done = st.button(label, key=f"do_{sort} {event_id}", disabled=not can, type="primary")
-    if not can:
-        st.caption("Needs your name above and a choice.")
+        tried = st.button("Preview", key=f"try_{sort} {event_id}", disabled=not chosen, icon=":material/visibility:")
+        done = st.button(label, key=f"do_{sort} {event_id}", disabled=bool(missing), type="primary",
+                         help=missing or None)  # fmt: skip
+    if missing:
+        st.caption(missing)
     return tried, done
 
 
 def preview(trial: Outcome) -> None:
-    """What would come of it."""
-    lines = [
-        f"- “{wording.escape_markdown(event.title)}”: {wording.plural(event.reports, 'report')}, "
-        f"{wording.plural(event.claims, 'claim')}"
-        for event in trial.events
-    ]
-    said = wording.plural(len(trial.judgement_ids), "judgement")
-    st.info(f"It would give {wording.plural(len(trial.events), 'event')}, by {said}:\n\n" + "\n".join(lines))
+    """What would come of it, beside what is."""
+    said = wording.plural(len(trial.judgement_ids), "decision")
+    st.info(f"It would give {wording.plural(len(trial.events), 'event')}, by {said}. Nothing is changed yet.")
+    st.table(review_words.comparison(trial.before, trial.events))
 
 
 def go_on(event_id: str, outcome: Outcome) -> None:

@@ -52,19 +52,33 @@ def _verb(number: int) -> str:
     return "denies or disputes" if number == 1 else "deny or dispute"
 
 
-def key_facts(event: Row) -> list[tuple[str, str, str]]:
-    """(label, the fact, what stands behind it) for the row of figures under the title. Plain text."""
+def key_facts(event: Row, others: int = 0) -> list[tuple[str, str, str]]:
+    """(label, the fact, what stands behind it) for the row of figures under the title. Plain text.
+
+    `others`: how many figures other stages have (`figures_elsewhere`).
+    """
     return [
-        fact for fact in (_amount(event), _dollars(event), _sources(event), _place(event), _subject(event)) if fact[1]
+        fact
+        for fact in (_amount(event, others), _dollars(event), _sources(event), _place(event), _subject(event))
+        if fact[1]
     ]
 
 
-def _amount(event: Row) -> tuple[str, str, str]:
+def figures_elsewhere(event: Row, claims: pd.DataFrame) -> int:
+    """How many different figures claims give for other stages than that of the event's own. `claims`: `CLAIM_FRAME`."""
+    told = claims[claims["stage"] != event["amount_stage"]].to_dict("records")
+    return len({(row["stage"], figure) for row in told if (figure := wording.money_of(row))})
+
+
+def _amount(event: Row, others: int) -> tuple[str, str, str]:
     chosen = wording.money_of(event)
     if not chosen:
         return "Amount", "Not disclosed", "no claim gives a figure"
     stage = wording.stage_words(event["amount_stage"])
     rule = RULES.get(str(event["amount_rule"]), str(event["amount_rule"]))
+    if others:
+        only = "the only figure at this stage" if event["amount_rule"] == "only figure" else rule
+        rule = f"{only}; {others} {'other' if others == 1 else 'others'} at other stages below"
     span = ""
     if event["amount_low"] != event["amount_high"]:
         span = f"; reports run from {wording.money_range(event['amount_low'], event['amount_high'], event['currency'])}"
@@ -103,17 +117,21 @@ def _subject(event: Row) -> tuple[str, str, str]:
     return "About", wording.technologies_words(event["technologies"]), str(event["instrument"] or "")
 
 
-def key_facts_row(event: Row) -> str:
+def key_facts_row(event: Row, others: int = 0) -> str:
     """The key facts as HTML."""
     cells = (
         f'<div><dt>{escape(label)}</dt><dd>{escape(fact)}</dd><dd class="behind">{escape(behind)}</dd></div>'
-        for label, fact, behind in key_facts(event)
+        for label, fact, behind in key_facts(event, others)
     )
     return f'<dl class="key-facts">{"".join(cells)}</dl>'
 
 
 def ladder(
-    stages: pd.DataFrame, current: str, furthest: object = None, evidence: Mapping[str, str] | None = None
+    stages: pd.DataFrame,
+    current: str,
+    furthest: object = None,
+    evidence: Mapping[str, str] | None = None,
+    dates: Mapping[str, str] | None = None,
 ) -> str:
     """The stage ladder: four rungs, reached or not, then side exits that were taken; each with its date and money.
 
@@ -122,26 +140,52 @@ def ladder(
         current: the event's stage now.
         furthest: the furthest rung it reached, marked where a side exit follows it.
         evidence: stage → what `stage_evidence` makes, shown on demand.
+        dates: stage → the date of its figure where that is another (`figure_dates`).
     """
     reported = {str(row["stage"]): row for _, row in stages.iterrows()}
     shown = [*LADDER, *(stage for stage in SIDE_EXITS if stage in reported)]
     mark = "" if wording.missing(furthest) or furthest == current else str(furthest)
-    passages = evidence or {}
+    passages, own_dates = evidence or {}, dates or {}
     rungs = (
-        _rung(str(stage), reported.get(str(stage)), str(stage) == current, str(stage) == mark, passages.get(stage, ""))
+        _rung(str(stage), reported.get(str(stage)), str(stage) == current, str(stage) == mark, passages.get(stage, ""),
+              own_dates.get(stage, ""))
         for stage in shown
-    )
+    )  # fmt: skip
     return f'<ol class="ladder">{"".join(rungs)}</ol>'
 
 
-def _rung(stage: str, row: "pd.Series[object] | None", current: bool, furthest: bool, evidence: str) -> str:
+def figure_dates(stages: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
+    """Stage → the date that its chosen figure was reported for, where that is another than the stage's own.
+
+    Args:
+        stages: `STAGE_FRAME`; `claims`: `CLAIM_FRAME`. The earliest date of the claims with this figure is told.
+    """
+    found = {}
+    for row in stages.to_dict("records"):
+        figure, stage = wording.money_of(row), str(row["stage"])
+        told = claims[claims["stage"] == stage].to_dict("records") if figure else []
+        dates = sorted(str(one["date"]) for one in told if wording.money_of(one) == figure and one["date"])
+        if dates and not any(_may_be_one(date, str(row["date"])) for date in dates):
+            found[stage] = dates[0]
+    return found
+
+
+def _may_be_one(date: str, other: str) -> bool:
+    """Whether two dates may be the same day: `2025-08` and `2025-08-13`."""
+    return date.startswith(other) or other.startswith(date)
+
+
+def _rung(
+    stage: str, row: "pd.Series[object] | None", current: bool, furthest: bool, evidence: str, figure_date: str
+) -> str:
     state = "missing" if row is None else "exit" if stage in SIDE_EXITS else "reached"
     now = ' aria-current="step"' if current else ' data-furthest="true"' if furthest else ""
     name = escape(wording.stage_words(stage))
     if row is None:
         return f'<li class="{state}"><strong>{name}</strong><span>not reported</span></li>'
     claims = "" if evidence else wording.plural(int(row["claims"]), "claim")
-    lines = [wording.date_words(row["date"]), wording.money_of(row), _converted(row), _span(row), claims]
+    figure = wording.money_of(row) + (f", reported for {wording.date_words(figure_date)}" if figure_date else "")
+    lines = [wording.date_words(row["date"]), figure, _converted(row), _span(row), claims]
     said = "".join(f"<span>{escape(line)}</span>" for line in lines if line)
     return f'<li class="{state}"{now}><strong>{name}</strong>{said}{evidence}</li>'
 

@@ -1,13 +1,27 @@
 """The page of one event, drawn with Streamlit: what it is, its stages, its claims with evidence, why they are one."""
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, components, event_judging, event_parts, evidence, filters, merge_reasons, place, wording
+from dashboard import (
+    cache,
+    components,
+    event_judging,
+    event_parts,
+    evidence,
+    filters,
+    merge_reasons,
+    place,
+    reviewing,
+    wording,
+)
 from db.filters import Filters
 from db.queries.event_page import EventPage
 from db.queries.events import EVENT_FRAME
 from db.queries.frames import typed
+from pipeline.claim_ids import event_id_of
 
 STANCES = {
     "asserts": ("Who says so", "They report it as a fact or a plan."),
@@ -17,6 +31,8 @@ STANCES = {
 """Groups of claims: heading and what they do."""
 MOST_NEAR = 5
 """Near misses that are shown at once."""
+MEND = "mend-it"
+"""Anchor of the section where an event is merged or split."""
 
 
 def draw(event_id: str, chosen: Filters) -> None:
@@ -28,20 +44,26 @@ def draw(event_id: str, chosen: Filters) -> None:
         return
     event = page.event
     st.html(event_parts.kicker(event))
+    st.set_page_config(components.tab_title(str(event["title"])))
     st.title(wording.escape_markdown(str(event["title"])), anchor=False)
+    may_mend = reviewing.is_on() and chosen.as_known_on is None
+    if may_mend:
+        st.markdown(f":small[[Wrong? Merge or split](#{MEND})]")
     if told := event_parts.notices(event, page.claims):
         st.html("".join(f'<p class="notice">{evidence.escape(notice)}</p>' for notice in told))
-    st.html(event_parts.key_facts_row(event))
+    st.html(event_parts.key_facts_row(event, event_parts.figures_elsewhere(event, page.claims)))
     draw_parties(event)
     st.subheader("How far it has come", anchor=False)
     numbers = {str(claim_id): number for number, claim_id in enumerate(page.claims["claim_id"], start=1)}
     passages = event_parts.stage_evidence(page.claims, numbers)
-    st.html(event_parts.ladder(page.stages, str(event["stage"]), event["furthest_stage"], passages))
+    dates = event_parts.figure_dates(page.stages, page.claims)
+    st.html(event_parts.ladder(page.stages, str(event["stage"]), event["furthest_stage"], passages, dates))
     st.caption("Each stage has its own date, amount and evidence. Amounts of stages are never added up.")
     draw_claims(page, numbers)
     draw_reasons(page, numbers)
     draw_near(page, numbers)
-    if chosen.as_known_on is None:
+    if may_mend:
+        st.html(f'<span id="{MEND}"></span>')
         event_judging.draw(page, numbers)
     draw_foot(page)
 
@@ -63,18 +85,17 @@ def follow(event_id: str, chosen: Filters) -> EventPage | None:
     day = chosen.as_known_on
     target, reason = cache.forward(event_id, day)
     if target is not None:
-        st.info(f"{event_id} is now part of {target}: new claims or decisions changed what belongs together. "
-                "The old id keeps leading here.", icon=":material/merge:")  # fmt: skip
-        return cache.event(target, day)
+        page = cache.event(target, day)
+        if page is not None:
+            st.info(wording.escape_markdown(redirect_words(event_id, page.claims)), icon=":material/merge:")
+        return page
     shown = wording.escape_markdown(event_id)
-    if reason is not None:
+    if day is not None and (home := cache.forward(event_id)[0]) is not None:
+        draw_not_yet(event_id, home, day)
+    elif reason is not None:
         st.title("This event is gone", anchor=False)
         st.warning(f"{shown}: {wording.escape_markdown(reason)}. Its id is kept and is never given to another event.",
                    icon=":material/delete_history:")  # fmt: skip
-    elif day is not None and cache.forward(event_id) != (None, None):
-        st.title("Not yet known", anchor=False)
-        st.warning(f"Nothing had been published on {shown} by {wording.date_words(day)}. Clear “As known on” to see "
-                   "it.", icon=":material/history:")  # fmt: skip
     elif cache.size().events == 0:
         st.title("No events yet", anchor=False)
         components.empty_state(chosen)
@@ -85,10 +106,42 @@ def follow(event_id: str, chosen: Filters) -> EventPage | None:
     return None
 
 
+def redirect_words(old_id: str, claims: pd.DataFrame) -> str:
+    """Why an id leads to the event with these claims: merged into it, or anchored anew. Plain text."""
+    if old_id in {event_id_of(str(claim_id)) for claim_id in claims["claim_id"]}:
+        why = "its report was found to be one of this event, so the two were merged"
+    else:
+        why = "its first report was withdrawn or replaced, so the event was anchored anew"
+    return f"The link names {old_id}, which leads here: {why}. The old id keeps leading here."
+
+
+def draw_not_yet(event_id: str, home: str, day: dt.date) -> None:
+    """That an event of today was not known on a day under this id, with the ways to where it lives. `home`: today."""
+    today = cache.event(home)
+    claim_ids = [] if today is None else [str(claim_id) for claim_id in today.claims["claim_id"]]
+    then = next((found for one in claim_ids if (found := cache.forward(event_id_of(one), day)[0])), None)
+    st.title("Not yet known", anchor=False)
+    under = " under this id" if then else ""
+    st.warning(f"{wording.escape_markdown(event_id)} was not yet known on {wording.date_words(day)}{under}.",
+               icon=":material/history:")  # fmt: skip
+    if then and (page := cache.event(then, day)):
+        title = wording.escape_markdown(str(page.event["title"]))
+        place.link_to_event(then, f"As known on {wording.date_words(day)}: {title}", icon=":material/arrow_forward:")
+    if today is not None:
+        title = wording.escape_markdown(str(today.event["title"]))
+        st.button(f"Today: {title}", on_click=to_today, args=(home,), icon=":material/today:", type="tertiary")
+
+
+def to_today(event_id: str) -> None:
+    """Open an event as it is known now. For callbacks."""
+    filters.know_all()
+    place.show("event", event_id)
+
+
 def draw_parties(event: "pd.Series[object]") -> None:
     """Who takes part, by role; each name leads to all events of that actor."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for role, names in event_parts.parties(event):
+    for role, names in event_parts.parties(event):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":small[{role}]", width="content")
             for name in names:
                 st.button(wording.escape_markdown(name), type="tertiary", key=f"party {role} {name}",

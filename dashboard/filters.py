@@ -42,9 +42,9 @@ def spell_out(page: st.Page) -> None:
 def sidebar(choices: Choices) -> None:
     """Draw all filters into the sidebar. Called by app.py on each run, before the page."""
     with st.sidebar:
-        st.text_input("Search", key="q", placeholder="Words in titles, claims and articles", type="search",
-                      max_chars=address.MOST_CHARACTERS, help="All words must occur. At most "
-                      f"{address.MOST_CHARACTERS} characters and {address.MOST_WORDS} different words count.",
+        st.text_input("Search", key="q", placeholder="Words to look for", type="search",
+                      max_chars=address.MOST_CHARACTERS, help="Words in titles, claims and articles; all must occur. "
+                      f"At most {address.MOST_CHARACTERS} characters and {address.MOST_WORDS} different words count.",
                       **_BOUND)  # fmt: skip
         _several("actor", "Company, government or fund", choices.actors, "In any role.")
         st.toggle("Count by group and government", True, key="groups", help="On: subsidiaries count with their group, "
@@ -196,6 +196,16 @@ def choose(key: str, values: Sequence[str]) -> None:
 def narrow(key: str, value: str) -> None:
     """Filter to one value of a key: `narrow("actor", "Huawei")`. For callbacks."""
     choose(key, [value])
+
+
+def count_by_group() -> None:
+    """Switch on that bodies count with their group or government. For callbacks."""
+    st.session_state["groups"] = True
+
+
+def know_all() -> None:
+    """Take “As known on” off. For callbacks."""
+    st.session_state["known"] = None
 
 
 def reset() -> None:

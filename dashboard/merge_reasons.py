@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import wording
 from dashboard.evidence import Row
+from db.countries import COUNTRIES
 from db.queries.event_page import BORDER
 
 _PLAIN_REASONS = {
@@ -23,6 +24,11 @@ _DAYS = re.compile(r"\A(\d+) days apart\Z")
 _SAME_DATE = re.compile(r"\Asame date: (\d{4}(?:-\d{2}){0,2})\Z")
 _ROUND = re.compile(r"\Aboth (series [A-Za-z+0-9]+|seed)\Z", re.IGNORECASE)
 _STEMS = re.compile(r"\A(same words: )(.+)\Z")
+_IN_COMMON = re.compile(r"\A\d+ part(?:y|ies) in common\Z")
+_SAME_PARTIES, _EXACTLY = "same parties: ", "exactly the same parties"
+_CALLED, _BOTH = "both called ", "both "
+_BIG = re.compile(r"(?<![\w.,-])\d{5,}(?![\w.,-])")
+_MONEY = re.compile(r"\b(\d[\d.,]*(?: (?:thousand|million|billion|trillion))?) ([A-Z]{3})\b")
 
 
 def reason_words(reason: str, evidence: str) -> str:
@@ -40,8 +46,58 @@ def reason_words(reason: str, evidence: str) -> str:
         return f"both “{name[1][:1].upper()}{name[1][1:]}”"
     found = _STEMS.match(reason)
     if found is None:
-        return _PLAIN_REASONS.get(reason, reason)
-    return found[1] + ", ".join(_whole_word(stem, evidence) for stem in found[2].split(", "))
+        return _PLAIN_REASONS.get(reason) or figures_said(reason)
+    return found[1] + ", ".join(phrases([_whole_word(stem, evidence) for stem in found[2].split(", ")], evidence))
+
+
+def figures_said(reason: str) -> str:
+    """Numbers with separators, and money as on the rest of the page: `HKD 4.35 billion`."""
+    grouped = _BIG.sub(lambda found: f"{int(found.group()):,}", reason)
+    return _MONEY.sub(r"\2 \1", grouped)
+
+
+def phrases(words: list[str], text: str) -> list[str]:
+    """Words that stand together in a text as one phrase, without codes of the country that the rest names.
+
+    `HK, Hong, Kong` → `Hong Kong`.
+    """
+    said: list[str] = []
+    for word in words:
+        if said and re.search(rf"\b{re.escape(said[-1])} {re.escape(word)}\b", text, re.IGNORECASE):
+            said[-1] += f" {word}"
+        else:
+            said.append(word)
+    return [one for one in said if not _is_code_of(one, said)]
+
+
+def _is_code_of(code: str, words: Iterable[str]) -> bool:
+    country = COUNTRIES.get(code)
+    return country is not None and any(word != code and word.lower() in country.name.lower() for word in words)
+
+
+def told_once(lines: Iterable[str]) -> list[str]:
+    """Reasons of the matcher without those that another one says already, in the same order."""
+    given = list(dict.fromkeys(line for line in lines if line))
+    parties = any(line.startswith(_SAME_PARTIES) for line in given)
+    names = {line.removeprefix(_BOTH).lower() for line in given if not line.startswith(_CALLED)}
+    said = []
+    for line in given:
+        called = line.removeprefix(_CALLED).lower() if line.startswith(_CALLED) else ""
+        if (parties and (_IN_COMMON.match(line) or line == _EXACTLY)) or called in names:
+            continue
+        is_all = line.startswith(_SAME_PARTIES) and _EXACTLY in given
+        said.append(line.replace(_SAME_PARTIES, f"{_EXACTLY}: ", 1) if is_all else line)
+    return [one for line in said if (one := _without_said_words(line, said))]
+
+
+def _without_said_words(line: str, lines: Iterable[str]) -> str:
+    """Shared words but those that occur in another reason; empty where none is left."""
+    found = _STEMS.match(line)
+    if found is None:
+        return line
+    rest = " ".join(other for other in lines if other != line).lower()
+    left = [stem for stem in found[2].split(", ") if not re.search(rf"\b{re.escape(stem.lower())}", rest)]
+    return found[1] + ", ".join(left) if left else ""
 
 
 def _whole_word(stem: str, text: str) -> str:
@@ -114,7 +170,7 @@ def weighed(reasons: Iterable[str], against: Iterable[str], texts: str) -> str:
 
 
 def _side(heading: str, sort: str, lines: Iterable[str], texts: str) -> str:
-    said = [reason_words(line, texts) for line in lines if line]
+    said = [reason_words(line, texts) for line in told_once(lines)]
     items = "".join(f"<li>{escape(one[:1].upper() + one[1:])}</li>" for one in said) or "<li>Nothing</li>"
     return f'<section class="{sort}"><h4>{heading}</h4><ul>{items}</ul></section>'
 
@@ -122,7 +178,7 @@ def _side(heading: str, sort: str, lines: Iterable[str], texts: str) -> str:
 def sentence(reasons: object, texts: str) -> str:
     """Reasons of the matcher, a line each, as one phrase for readers; empty where there are none."""
     lines = [] if wording.missing(reasons) else str(reasons).splitlines()
-    return "; ".join(reason_words(line, texts) for line in lines if line)
+    return "; ".join(reason_words(line, texts) for line in told_once(lines))
 
 
 def near(row: Row, own: int, event_href: str, texts: str) -> str:

@@ -94,7 +94,11 @@ def link_to_article(article_id: str, label: str, *, icon: str | None = None, hin
     st.page_link(SOURCES_PAGE, label=label, icon=icon, help=hint, query_params={"article": article_id})
 
 
-def link_to_changes(label: str, before: str, after: str) -> None:
-    """Draw a link to what changed between two states, named as their choices name them; the filters go along."""
-    st.page_link(CHANGES_PAGE, label=label, icon=":material/compare_arrows:",
-                 query_params={"before": before, "after": after})  # fmt: skip
+def link_to_changes(label: str, before: str, after: str, *, kinds: Sequence[str] = (), event_id: str = "") -> None:
+    """Draw a link to what changed between two states, named as their choices name them; the filters go along.
+
+    Args:
+        kinds: kinds of events that the page takes in; `event_id`: the one event that is looked at.
+    """
+    query = address.pairs({"before": before, "after": after, "kind": list(kinds), "event": event_id})
+    st.page_link(CHANGES_PAGE, label=label, icon=":material/compare_arrows:", query_params=query)

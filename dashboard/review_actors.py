@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cache, place, reviewing, wording
+from dashboard import address, cache, place, review_words, reviewing, wording
 from db.queries.review_actors import ActorPage
 from db.vocabulary import Verdict
 from pipeline.likeness import Likely
@@ -10,6 +10,8 @@ from pipeline.likeness import Likely
 QUEUE = "actors"
 MOST_CONFLICTS = 5
 """Contradictions of decisions that are shown at once."""
+MOST_LINKS = 2
+"""Events that changed which are linked beside a decision."""
 ANSWERS = {
     Verdict.SAME: ("Same", "s", "Two names of one body: all claims of one follow the other."),
     Verdict.DIFFERENT: ("Different", "d", "Two bodies: names never join them."),
@@ -35,6 +37,7 @@ def draw(who: str | None) -> None:
         ask((waiting[at].left, waiting[at].right), who, "likely")
     else:
         st.success("No two actors with names alike are waiting.")
+        reviewing.draw_last_decision()
     any_two(who)
 
 
@@ -53,27 +56,69 @@ def header(at: int, waiting: list[Likely]) -> None:
 
 
 def ask(names: tuple[str, str], who: str | None, key: str) -> None:
-    """The answers, then the two actors side by side."""
-    if who is not None:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            why = st.text_input("Why", key=f"{key}_why", max_chars=1000, placeholder="e.g. renamed in 2025",
-                                help="Stored with the decision, for people who ask later.", width=260)  # fmt: skip
-            for verdict, (label, shortcut, hint) in ANSWERS.items():
-                pressed = st.button(label, key=f"{key}_{verdict}", help=hint, disabled=not who,
-                                    shortcut=shortcut if key == "likely" else None)  # fmt: skip
-                if pressed and decide(names, verdict, who, why or f"{label.lower()}: known to the reviewer"):
-                    st.rerun()
-        if not who:
-            st.caption("Write your name above to judge.")
-    for name, column in zip(names, st.columns(2), strict=True):
+    """What “Same” would do, the two actors side by side, then the answers; saves what was answered."""
+    pages = (cache.actor(names[0]), cache.actor(names[1]))
+    if said := review_words.would_join(*pages):
+        st.markdown(said)
+    for name, page, column in zip(names, pages, st.columns(2), strict=True):
         with column, st.container(border=True, key=f"judged_{key}_{name}"):
-            draw_actor(name, cache.actor(name))
+            draw_actor(name, page)
+    if who is None:
+        return
+    pair = " and ".join(names)
+    if key == "likely":
+        reviewing.show_pair(pair)
+    with st.container(key="answer_bar" if key == "likely" else f"answers_{key}"):
+        why = answer_buttons(pair, who, key)
+        if key == "likely":
+            reviewing.draw_last_decision(reserve=True)
+    if answer := reviewing.answered(pair, alone=key == "likely"):
+        decide(names, pages, Verdict(answer), who, why or reviewing.NO_REASON)
 
 
-def decide(names: tuple[str, str], verdict: Verdict, who: str, why: str) -> bool:
-    """Save an answer; False where that failed, which is said."""
+def answer_buttons(pair: str, who: str, key: str) -> str:
+    """The reason and the answers; gives the reason. `pair`: both names."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        why = reviewing.reason_field(f"{key}_why {pair}", reviewing.READY_ACTOR_REASONS)
+        for verdict, (label, shortcut, hint) in ANSWERS.items():
+            missing = reviewing.lacking(who, why, needs_reason=verdict is not Verdict.UNSURE)
+            st.button(label, key=f"{key}_{verdict} {pair}", help=missing or hint, disabled=bool(missing),
+                      shortcut=shortcut if key == "likely" else None,
+                      on_click=reviewing.press, args=(pair, str(verdict)))  # fmt: skip
+        if key == "likely":
+            reviewing.again_field()
+    if not who:
+        st.caption("Write your name above to judge.")
+    return why
+
+
+def decide(
+    names: tuple[str, str], pages: tuple[ActorPage | None, ActorPage | None], verdict: Verdict, who: str, why: str
+) -> None:
+    """Save an answer, tell what came of it and draw the page anew; what fails is said."""
     words = f"**{ANSWERS[verdict][0]}**: {wording.escape_markdown(names[0])} and {wording.escape_markdown(names[1])}."
-    return reviewing.save(words, reviewing.judge_actors(*names, str(verdict), who, why)) is not None
+    if reviewing.save(words, reviewing.judge_actors(*names, str(verdict), who, why), why) is None:
+        return
+    if verdict is Verdict.SAME and all(pages):
+        reviewing.say(joined_words(names, pages))
+    st.rerun()
+
+
+def joined_words(names: tuple[str, str], pages: tuple[ActorPage | None, ActorPage | None]) -> str:
+    """What came of calling two actors the same (markdown), with links to the events. `pages`: as they were before."""
+    if set(names) in [set(pair) for pair in cache.actor_conflicts()]:
+        return "Stored, yet the two stay apart: other decisions call them different."
+    kept, gone = review_words.kept_and_gone(*pages)
+    now = cache.actor(kept.name)
+    number = now.number if now is not None else kept.number
+    link = f"events?{address.query({'actor': kept.name})}"
+    moved = " · ".join(
+        f"[{wording.escape_markdown(review_words.cut(str(event['title'])))}]({place.event_link(str(event['event_id']))})"
+        for event in gone.events.head(MOST_LINKS).to_dict("records")
+    )
+    told = f"**{wording.escape_markdown(gone.name)}** is another name of **{wording.escape_markdown(kept.name)}** now"
+    changed = f" {wording.plural(gone.number, 'event')} changed: {moved}." if gone.number else ""
+    return f"{told}, which is in [{wording.plural(number, 'event')}]({link}).{changed}"
 
 
 def draw_actor(name: str, page: ActorPage | None) -> None:

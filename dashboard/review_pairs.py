@@ -1,4 +1,4 @@
-"""The queue of uncertain pairs of claims: one pair at a time, side by side, with keys for each answer."""
+"""The queue of pairs of claims that the rules are unsure of: one at a time, side by side, a key for each answer."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,11 +25,10 @@ def draw(who: str | None) -> None:
     """The pair that the session is at. `who`: the reviewer's name; None: judging is off, so nothing can be pressed."""
     chosen = filters.current()
     waiting = cache.review_queue(chosen)
-    if chosen.as_known_on is not None:
-        st.caption("Decisions hold for all that is known now: “As known on” filters nothing here.")
     if waiting.empty:
         said = filters.chips()
         st.success("No pair is waiting" + (" under these filters." if said else ": every doubt is decided."))
+        reviewing.draw_last_decision()
         return
     at = reviewing.queue_place(QUEUE, len(waiting))
     row = waiting.iloc[at]
@@ -38,10 +37,15 @@ def draw(who: str | None) -> None:
     if page is None:
         st.info("This pair is gone.")
         return
-    st.markdown(f"**Do these two claims report one act?** {review_words.SORTS[str(row['sort'])]}")
-    ask(page, who)
+    same, different = review_words.would_change(page.events)
+    st.markdown(
+        f"**Do these two claims report one act?** {review_words.SORTS[str(row['sort'])]}  \n"
+        f"**Same** {same} **Different** {different}"
+    )
     draw_chain(page, who)
     side_by_side(page, match)
+    if who is not None:
+        ask(page, who)
     components.export_row([components.Export("Queue CSV", "review-queue", lambda: waiting)], filters.link())
 
 
@@ -56,21 +60,26 @@ def header(at: int, length: int, said: str) -> None:
                   help="Leave this pair for later.")  # fmt: skip
 
 
-def ask(page: PairPage, who: str | None) -> None:
-    """What each answer would change, and the buttons for it."""
-    same, different = review_words.would_change(page.events)
-    st.markdown(f"**Same** {same} **Different** {different}")
-    if who is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        why = reviewing.reason_field("review_why")
-        for verdict, (label, key, hint) in ANSWERS.items():
-            pressed = st.button(label, key=f"answer_{verdict}", shortcut=key, help=hint, disabled=not who,
-                                type="primary" if verdict is Verdict.SAME else "secondary")  # fmt: skip
-            if pressed and reviewing.save(f"**{label}.**", decide(page, verdict, who, why)) is not None:
-                st.rerun()
-    if not who:
-        st.caption("Write your name above to judge. Keys: S same, D different, U unsure, N skip, B back, Z undo.")
+def ask(page: PairPage, who: str) -> None:
+    """The reason and the answers, in a bar that stays in sight at the foot of the window; saves what was answered."""
+    pair = " ".join(str(claim_id) for claim_id in page.claims["claim_id"])
+    reviewing.show_pair(pair)
+    with st.container(key="answer_bar"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            why = reviewing.reason_field(f"review_why {pair}")
+            for verdict, (label, key, hint) in ANSWERS.items():
+                missing = reviewing.lacking(who, why, needs_reason=verdict is not Verdict.UNSURE)
+                st.button(label, key=f"answer_{verdict} {pair}", shortcut=key, help=missing or hint,
+                          disabled=bool(missing), on_click=reviewing.press, args=(pair, str(verdict)),
+                          type="primary" if verdict is Verdict.SAME else "secondary")  # fmt: skip
+            reviewing.again_field()
+        if not who:
+            st.caption("Write your name above to judge. Keys: S same, D different, U unsure, N skip, B back, Z undo.")
+        reviewing.draw_last_decision(reserve=True)
+    if answer := reviewing.answered(pair):
+        verdict, reason = Verdict(answer), why or reviewing.NO_REASON
+        if reviewing.save(f"**{ANSWERS[verdict][0]}.**", decide(page, verdict, who, reason), reason) is not None:
+            st.rerun()
 
 
 def draw_chain(page: PairPage, who: str | None) -> None:
@@ -80,8 +89,9 @@ def draw_chain(page: PairPage, who: str | None) -> None:
     st.markdown(":small[Joined through others by these decisions:]")
     for row in page.chain.to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center"):
+            left, right = (review_words.source_of(row, side) for side in ("left", "right"))
             st.markdown(":small[" + wording.escape_markdown(
-                f"{row['left_id']} and {row['right_id']}: same, decided by {row['who']}, "
+                f"{left} and {right}: same, decided by {row['who']}, "
                 f"{review_words.moment(row['decided_at'])}: {row['why']}"
             ) + "]", width="stretch")  # fmt: skip
             if who is not None and st.button("Undo", key=f"undo {row['judgement_id']}", disabled=not who):

@@ -1,14 +1,19 @@
 """The Review page in words: why a pair is asked about, what a decision would change, decisions as a table. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import wording
+from dashboard.charts import shortened
+from dashboard.decision_groups import Group
 from dashboard.evidence import Row
 from db.queries.review import APART, CONFLICT, NEAR, THROUGH, WEAK
+from db.queries.review_actors import ActorPage
+from pipeline.judging import EventNow
 
 SORTS = {
     CONFLICT: "Decisions contradict each other: these two were called different, and a chain of “same” joins them. "
@@ -22,17 +27,25 @@ SORTS = {
 
 VERDICTS = {"same": "Same", "different": "Different", "unsure": "Unsure", "owns": "Owns", "owned_by": "Is owned by"}
 
-_EITHER = "The claim, by who published it and the event it is in now; or the actor."
+_EITHER = "The claim, by who published it and the event it is in now; or the actor. The row's details show it whole."
+IN_FORCE, GONE = "In force", "No effect: its claim is gone"
+MOST = 62
+"""Characters of what a decision is on that fit into two lines of its column."""
 
 DECISION_COLUMNS: Mapping[str, Any] = {
-    "decided": st.column_config.TextColumn("Decided", width=110, help="Day and time (UTC) of the decision."),
+    "verdict": st.column_config.TextColumn(
+        "Verdict", width=110, help="What was decided on the two. Decisions made in one go are one row."
+    ),
+    "left": st.column_config.TextColumn("One", width=236, help=_EITHER),
+    "right": st.column_config.TextColumn("Other", width=236, help=_EITHER),
     "who": st.column_config.TextColumn("Who", width=84, help="Who decided."),
-    "left": st.column_config.TextColumn("One", width=196, help=_EITHER),
-    "verdict": st.column_config.TextColumn("Verdict", width=80, help="What was decided on the two."),
-    "right": st.column_config.TextColumn("Other", width=196, help=_EITHER),
-    "why": st.column_config.TextColumn("Why", width=150, help="The reason given."),
+    "decided": st.column_config.TextColumn("When", width=110, help="Day and time (UTC) of the decision."),
+    "why": st.column_config.TextColumn("Why", width=140, help="The reason given."),
     "state": st.column_config.TextColumn(
-        "State", width=150, help="In force, replaced by a later decision on the same two, or undone: by whom and when."
+        "State",
+        width=130,
+        help="In force, replaced by a later decision on the same two, undone by whom and when, or without effect as a "
+        "claim is not in the database any more.",
     ),
 }
 """Columns of `decision_table` with labels and help."""
@@ -55,19 +68,71 @@ def would_change(events: pd.DataFrame) -> tuple[str, str]:
     return f"keeps both in {named[0]}, whatever else speaks against it.", f"takes {named[0]} apart."
 
 
-def decision_table(judged: pd.DataFrame) -> pd.DataFrame:
-    """Judgements (`JUDGEMENT_FRAME`) for reading, same rows in the same order. Columns: those of `DECISION_COLUMNS`."""
-    rows = judged.to_dict("records")
-    made = {
-        "decided": [moment(row["decided_at"]) for row in rows],
-        "who": [row["who"] for row in rows],
-        "left": [subject_of(row, "left") for row in rows],
-        "verdict": [VERDICTS.get(row["verdict"], row["verdict"]) for row in rows],
-        "right": [subject_of(row, "right") for row in rows],
-        "why": [row["why"] for row in rows],
-        "state": [state(row) for row in rows],
-    }
+def would_join(left: ActorPage | None, right: ActorPage | None) -> str:
+    """What `same` would do to two actors, in markdown; empty where one of them is not there."""
+    if left is None or right is None:
+        return ""
+    kept, gone = kept_and_gone(left, right)
+    stays, other = wording.escape_markdown(kept.name), wording.escape_markdown(gone.name)
+    rule = "in the register" if not kept.actor["provisional"] and gone.actor["provisional"] else "first by alphabet"
+    changed = f"{wording.plural(gone.number, 'event')} {'changes' if gone.number == 1 else 'change'}"
+    return f"**Same**: {stays} stays ({rule}), {other} becomes another name of it; {changed}."
+
+
+def kept_and_gone(left: ActorPage | None, right: ActorPage | None) -> tuple[ActorPage, ActorPage]:
+    """Which of two actors stays when they are one: known before provisional, then by name (`pipeline.joins`)."""
+    pages = [page for page in (left, right) if page is not None]
+    kept, gone = sorted(pages, key=lambda page: (bool(page.actor["provisional"]), page.name))
+    return kept, gone
+
+
+def comparison(before: Iterable[EventNow], after: Iterable[EventNow]) -> pd.DataFrame:
+    """Events before and after a decision, side by side in a table: markdown, a row for each event."""
+    rows = [
+        {
+            "": when,
+            "Event": wording.escape_markdown(cut(event.title)),
+            "Figure": wording.escape_markdown(wording.money_of(asdict(event))) or "none",
+            "Stage": wording.stage_words(event.stage),
+            "Disputed": "yes" if event.disputed else "no",
+            "Reports": event.reports,
+            "Sources": event.independent_sources,
+        }
+        for when, events in (("Now", before), ("Then", after))
+        for event in events
+    ]
+    return pd.DataFrame(rows).set_index("")
+
+
+def cut(title: str) -> str:
+    """A title beside others, with an ellipsis where it was cut."""
+    return shortened(title, MOST)
+
+
+def decision_table(groups: Iterable[Group]) -> pd.DataFrame:
+    """Decisions for reading, a row for each group in its order. Columns: those of `DECISION_COLUMNS`."""
+    made = [
+        {
+            "verdict": group.label or VERDICTS.get(str(row["verdict"]), row["verdict"]),
+            "left": cut(subject_of(row, "left")),
+            "right": cut(subject_of(row, "right")),
+            "who": row["who"],
+            "decided": moment(row["decided_at"]),
+            "why": cut(str(row["why"])),
+            "state": group_state(group),
+        }
+        for group in groups
+        for row in group.rows[:1]
+    ]
     return pd.DataFrame(made, columns=list(DECISION_COLUMNS))
+
+
+def group_state(group: Group) -> str:
+    """Whether what was decided in one go holds: as of one where all are alike, else how many are in force."""
+    states = {state(row) for row in group.rows}
+    if len(states) == 1:
+        return states.pop()
+    return f"{sum(state(row) == IN_FORCE for row in group.rows):,} of {len(group.rows):,} in force"
 
 
 def moment(stored: object) -> str:
@@ -78,15 +143,23 @@ def moment(stored: object) -> str:
 def subject_of(row: Row, side: str) -> str:
     """What a judgement is about on one side: the claim's publisher and event, or the actor's name."""
     title = row[f"{side}_title"]
-    if wording.missing(title):
+    return source_of(row, side) if wording.missing(title) else f"{source_of(row, side)}: {title}"
+
+
+def source_of(row: Row, side: str) -> str:
+    """`The Paper, 2 May 2025` for a claim, the name for an actor; a claim that is gone by its id."""
+    if row["subject"] == "actor":
         return str(row[f"{side}_id"])
-    return f"{row[f'{side}_publisher']}, {wording.date_words(row[f'{side}_published'])}: {title}"
+    if wording.missing(row[f"{side}_publisher"]):
+        return f"a claim that is gone ({row[f'{side}_id']})"
+    return f"{row[f'{side}_publisher']}, {wording.date_words(row[f'{side}_published'])}"
 
 
 def state(row: Row) -> str:
-    """Whether a judgement holds."""
+    """Whether a judgement (`JUDGEMENT_FRAME`) holds."""
     if row["in_force"]:
-        return "In force"
+        gone = row["subject"] == "claim" and any(wording.missing(row[f"{side}_event"]) for side in ("left", "right"))
+        return GONE if gone else IN_FORCE
     if wording.missing(row["undone_by"]):
         return "Replaced by a later one"
     why = "" if wording.missing(row["undone_why"]) else f": {row['undone_why']}"

@@ -1,15 +1,16 @@
 """Judging from pages: whether it is allowed, who judges, saving in turn with loads, and undoing.
 
-Keeps the reviewer's name, the place in the queue and the last decision in the session, never in the address.
+Keeps the reviewer's name, the place in the queue and this session's decisions in the session, never in the address.
 """
 
 import os
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
-from dashboard import place
+from dashboard import cache, place
+from dashboard.charts import shortened
 from dashboard.wording import escape_markdown, plural
 from db.engine import BusyDatabaseError, database_url, open_engine
 from pipeline import judging, regrouping
@@ -23,7 +24,6 @@ HOW_TO_SWITCH_ON = (
     f"own start the dashboard with `{SWITCH}=on`; `make run` does."
 )
 READY_REASONS = (
-    "Read both passages",
     "One announcement, told twice",
     "One deal at a later stage",
     "Other figures for one deal",
@@ -32,16 +32,23 @@ READY_REASONS = (
     "Another buyer, recipient or site",
     "The passages do not say enough",
 )
+READY_ACTOR_REASONS = (
+    "One body under two names",
+    "Renamed",
+    "One name in two languages or scripts",
+    "Subsidiary or part of it",
+    "Two bodies with names alike",
+    "The sources do not say enough",
+)
 MISREAD = "Pressed by mistake"
-_NAME, _PLACE, _DONE = "reviewer", "_review_place", "_review_done"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The last decision of this session: what was done, in words (markdown), and the judgements to undo it by."""
-
-    words: str
-    judgement_ids: tuple[str, ...]
+NO_REASON = "no reason given"
+"""Stored as the reason of an answer that needs none."""
+SETTLING = 1.0
+"""Seconds after the pair on the screen changed in which no answer counts: the key was meant for the pair before."""
+TITLE = 60
+"""Characters of a title beside a decision."""
+_NAME, _PLACE, _REASON, _AGAIN = "reviewer", "_review_place", "_review_reason", "reason_again"
+_DONE, _SAID, _SHOWN, _PRESSED = "_review_done", "_review_said", "_review_shown", "_review_pressed"
 
 
 def is_on() -> bool:
@@ -63,17 +70,69 @@ def name_field() -> str:
     return (name or "").strip()
 
 
-def reason_field(key: str) -> str:
-    """Ask for the reason of a decision: a ready one or one's own words."""
+def reason_field(key: str, ready: Sequence[str] = READY_REASONS) -> str:
+    """Ask for the reason of a decision, none to begin with: a ready one or one's own words; empty while there is none.
+
+    `key`: with the pair in it, so that words on one pair are not carried to the next.
+    """
+    last = st.session_state.get(_REASON)
+    options = [*ready, *([last] if last and last not in ready else [])]
+    again = bool(last) and bool(st.session_state.get(_AGAIN))
     reason = st.selectbox(
         "Why",
-        READY_REASONS,
+        options,
+        index=options.index(last) if again else None,
         key=key,
         accept_new_options=True,
-        help="Stored with the decision, for people who ask later. Choose one or write your own.",
+        placeholder="Choose or write a reason",
+        help="Stored with the decision, for people who ask later. Only “Unsure” needs none.",
         width=300,
     )
     return (reason or "").strip()
+
+
+def again_field() -> None:
+    """Offer to begin each pair with the reason given last; shown once there is one."""
+    if st.session_state.get(_REASON):
+        st.checkbox("Same reason for the next", key=_AGAIN,
+                    help="Begins each pair with the reason that you gave last, until you take this off.")  # fmt: skip
+
+
+def lacking(who: str, why: str, *, needs_reason: bool = True) -> str:
+    """What is still missing before a person may decide, in a sentence; empty: nothing."""
+    if not who:
+        return "Write your name first."
+    return "Choose or write a reason first." if needs_reason and not why else ""
+
+
+def press(pair: str, answer: str) -> None:
+    """Note an answer and the pair that it was given on. For callbacks, which run before the page is drawn anew."""
+    st.session_state[_PRESSED] = (pair, answer, time.monotonic())
+
+
+def show_pair(pair: str) -> None:
+    """Note which pair is on the screen, and since when; the first one of a session is taken as read."""
+    before = st.session_state.get(_SHOWN)
+    if before is None or before[0] != pair:
+        st.session_state[_SHOWN] = (pair, time.monotonic() if before else float("-inf"))
+
+
+def answered(pair: str, *, alone: bool = True) -> str | None:
+    """The answer just given on this pair; None where there is none, or one that was meant for another, which is said.
+
+    `alone`: no other pair on the page can be answered, so that an answer on another one is too late.
+    Each press that comes too early starts the wait anew, so that a key held down judges one pair alone.
+    """
+    pressed, answer, moment = st.session_state.get(_PRESSED) or (None, "", 0.0)
+    if pressed is None or (pressed != pair and not alone):
+        return None
+    del st.session_state[_PRESSED]
+    shown, since = st.session_state.get(_SHOWN) or (pair, float("-inf"))
+    if pressed == pair and moment - since >= SETTLING:
+        return str(answer)
+    st.session_state[_SHOWN] = (shown, moment)
+    st.toast("That press came just as the pair changed, and was not counted.", icon=":material/speed:")
+    return None
 
 
 def judge_claims(left: str, right: str, verdict: str, who: str, why: str) -> Callable[[], Outcome]:
@@ -114,15 +173,29 @@ def try_split(event_id: str, leaving: Collection[str]) -> Outcome | None:
     return _in_turn(lambda: regrouping.split(engine, event_id, leaving, "trial", "trial", keep=False), "Trying")
 
 
-def save(words: str, do: Callable[[], Outcome]) -> Outcome | None:
+def save(words: str, do: Callable[[], Outcome], why: str = "") -> Outcome | None:
     """Save a decision and remember how to undo it; None where that failed, which is said.
 
-    `words`: what was decided (markdown); what came of it is added.
+    `words`: what was decided (markdown); what came of it is added. `why`: kept to be offered again.
     """
-    outcome = _in_turn(do, "Saving")
-    if outcome is not None:
-        st.session_state[_DONE] = Done(f"{words} {result_words(outcome)}".strip(), outcome.judgement_ids)
-    return outcome
+
+    def kept() -> Outcome:
+        # Noted before anything else is drawn: a further press may end this run of the page at its next element.
+        outcome = do()
+        st.session_state[_DONE] = [*st.session_state.get(_DONE, []), outcome.judgement_ids]
+        say(f"{words} {result_words(outcome)}".strip())
+        if why and why != NO_REASON:
+            st.session_state[_REASON] = why
+        if shown := st.session_state.get(_SHOWN):
+            st.session_state[_SHOWN] = (shown[0], time.monotonic())
+        return outcome
+
+    return _in_turn(kept, "Saving")
+
+
+def say(words: str) -> None:
+    """Put this (markdown) where the last decision is told."""
+    st.session_state[_SAID] = words
 
 
 def _in_turn(do: Callable[[], Outcome], doing: str) -> Outcome | None:
@@ -145,9 +218,10 @@ def _in_turn(do: Callable[[], Outcome], doing: str) -> Outcome | None:
 
 
 def result_words(outcome: Outcome) -> str:
-    """The events that judged claims are in now, in a sentence (markdown)."""
+    """The events that judged claims are in now, in a sentence (markdown); titles are cut."""
     named = [
-        f"“[{escape_markdown(event.title)}]({place.event_link(event.event_id)})” ({plural(event.reports, 'report')})"
+        f"“[{escape_markdown(shortened(event.title, TITLE))}]({place.event_link(event.event_id)})” "
+        f"({plural(event.reports, 'report')})"
         for event in outcome.events
     ]
     if not named:
@@ -155,23 +229,45 @@ def result_words(outcome: Outcome) -> str:
     return f"One event now: {named[0]}." if len(named) == 1 else f"{len(named)} events now: {' · '.join(named)}."
 
 
-def draw_last_decision() -> None:
-    """What was decided last in this session, with a button that takes it back."""
-    done: Done | None = st.session_state.get(_DONE)
-    if done is None:
+def draw_last_decision(*, reserve: bool = False) -> None:
+    """What was decided last in this session, with a button that takes back one decision after the other.
+
+    `reserve`: keep its place while there is nothing to tell, so that what is around it does not move.
+    """
+    said, standing = st.session_state.get(_SAID), _standing()
+    if said is None and not reserve:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(done.words, icon=":material/check:", width="stretch")
-        if done.judgement_ids and st.button("Undo", key="undo_last", shortcut="z", icon=":material/undo:"):
-            undo(done.judgement_ids, st.session_state.get(_NAME) or "", MISREAD)
+    with st.container(horizontal=True, vertical_alignment="center", key="last_decision"):
+        if said is None:
+            st.caption("Your last decision will stand here, with a way back.", width="stretch")
+            return
+        st.success(said, icon=":material/check:", width="stretch")
+        if standing:
+            left = f" {plural(len(standing), 'decision')} of this session can be taken back, the latest first."
+            if st.button("Undo", key=f"undo_last {standing[-1][0]}", shortcut="z", icon=":material/undo:", help=left):
+                undo(standing[-1], st.session_state.get(_NAME) or "", MISREAD)
+
+
+def _standing() -> list[tuple[str, ...]]:
+    """The decisions of this session that nobody took back, the latest last, each as the ids of its judgements."""
+    done: list[tuple[str, ...]] = [ids for ids in st.session_state.get(_DONE, []) if ids]
+    if not done:
+        return []
+    judged = cache.judgements()
+    undone = set(judged.loc[judged["undone_by"].notna(), "judgement_id"])
+    return [ids for ids in done if not undone & set(ids)]
 
 
 def undo(judgement_ids: Collection[str], who: str, why: str) -> None:
     """Take judgements back and draw the page anew; what fails is said."""
     engine = open_engine(database_url())
-    outcome = _in_turn(lambda: judging.undo(engine, judgement_ids, who, why), "Undoing")
-    if outcome is not None:
-        st.session_state[_DONE] = Done(f"Taken back. {result_words(outcome)}".strip(), ())
+
+    def taken_back() -> Outcome:
+        outcome = judging.undo(engine, judgement_ids, who, why)
+        say(f"Taken back. {result_words(outcome)}".strip())
+        return outcome
+
+    if _in_turn(taken_back, "Undoing") is not None:
         st.rerun()
 
 

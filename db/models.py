@@ -531,6 +531,7 @@ class Revision(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     number: int
     changed_at: dt.datetime = Field(sa_type=DateTime)
+    rules: int = Field(description="the rules by which the derived tables were made, see pipeline.RULES")
 
 
 def _order_by_code_points() -> None:

@@ -57,12 +57,10 @@ def found_by(connection: Connection, keys: Collection[str]) -> frozenset[str]:
     return frozenset(by_key) | frozenset(by_name)
 
 
-def make_missing(connection: Connection) -> bool:
-    """Make all keys if there are none though there are actors, as after an update; whether there was need."""
-    if connection.scalar(sa.select(_key.c.key).limit(1)) or not connection.scalar(sa.select(_actor.c.name).limit(1)):
-        return False
+def make_all(connection: Connection) -> None:
+    """Make the keys of all actors again."""
+    connection.execute(sa.delete(_key))
     rows = connection.execute(sa.select(_actor.c.actor_id, _actor.c.name).where(_actor.c.provisional.is_(True)))
     add_provisional_keys(connection, [(identity, name) for identity, name in rows])
     known = connection.scalars(sa.select(_actor.c.actor_id).where(_actor.c.provisional.is_(False))).all()
     replace_known_keys(connection, known)
-    return True

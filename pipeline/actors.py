@@ -12,7 +12,7 @@ from db.vocabulary import ActorKind
 from pipeline.claim_ids import digest
 from pipeline.fields import UNIQUE, CountryCode, InputModel, Line
 from pipeline.issues import Fault, Issue, Rule
-from pipeline.names import known_keys, tolerant
+from pipeline.names import joins, known_keys, tolerant
 from pipeline.parsing import parse
 from pipeline.readers import Record
 
@@ -132,7 +132,8 @@ class ActorIndex:
         if key is None or len(owners) != 1:
             return None
         found = self._known[min(owners)]
-        return found.identity if key.fits(found.kind, found.country) else None
+        is_meant = key.fits(found.kind, found.country) and joins(name, (found.name, *found.aliases))
+        return found.identity if is_meant else None
 
     def owners(self, name: str) -> tuple[str, ...]:
         """The ids of all actors that go by this name, sorted: by canonical name if there are any, else by alias."""

@@ -15,6 +15,7 @@ from pipeline.claim_ids import claim_keys, event_id_of
 from pipeline.families import after_removal, before_removal, file_texts
 from pipeline.forwarding import Farewell, farewells, leave_forwarding
 from pipeline.notes import ArticleNote, ClaimNote
+from pipeline.outset import Outset
 from pipeline.resolve import take_leave
 from pipeline.runs import now
 
@@ -54,14 +55,20 @@ def digests(connection: Connection, article_ids: Iterable[str]) -> dict[str, str
     return dict(rows.all())
 
 
-def put_articles(connection: Connection, notes: Mapping[str, ArticleNote], actor_of: Mapping[str, str]) -> Touched:
+def put_articles(
+    connection: Connection,
+    notes: Mapping[str, ArticleNote],
+    actor_of: Mapping[str, str],
+    outset: Outset | None = None,
+) -> Touched:
     """Store articles that are new or differ from what is stored. An article that is there is replaced whole.
 
     Args:
         notes: record digest → article; no two with one article id.
         actor_of: actor id for each party name.
+        outset: the events as they were when the load began.
     """
-    left, lost = remove_articles(connection, [note.id for note in notes.values()])
+    left, lost = remove_articles(connection, [note.id for note in notes.values()], outset)
     first_article, first_claim = next_key(connection, Article), next_key(connection, Claim)
     articles = list(zip(range(first_article, first_article + len(notes)), notes.items(), strict=True))
     claims = _numbered(articles, first_claim)
@@ -145,7 +152,9 @@ def claims_of(connection: Connection, articles: Collection[int]) -> frozenset[in
     return frozenset(connection.scalars(sa.select(_claim.c.pk).where(among(connection, _claim.c.article_pk, articles))))
 
 
-def remove_articles(connection: Connection, article_ids: Collection[str]) -> tuple[frozenset[int], list[Farewell]]:
+def remove_articles(
+    connection: Connection, article_ids: Collection[str], outset: Outset | None = None
+) -> tuple[frozenset[int], list[Farewell]]:
     """Take articles out with their claims; returns the claims that stay and whose event must be made again, and what
     `leave_forwarding` must be told of those that went."""
     keys = set(
@@ -155,7 +164,7 @@ def remove_articles(connection: Connection, article_ids: Collection[str]) -> tup
         return frozenset(), []
     gone = claims_of(connection, keys)
     mates, leaving = _event_mates(connection, gone), before_removal(connection, keys)
-    lost = farewells(connection, gone)
+    lost = farewells(connection, gone, outset)
     closing = take_leave(connection, gone)
     connection.execute(sa.delete(_article).where(among(connection, _article.c.pk, keys)))
     families = after_removal(connection, leaving)

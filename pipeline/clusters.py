@@ -9,8 +9,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from db.vocabulary import Verdict
+from db.vocabulary import Kind, Verdict
 from pipeline.matching import Features, Match, Portion, compare
+from pipeline.signals import are_apart
 
 Pair = tuple[str, str]
 
@@ -27,11 +28,14 @@ Below 0, since two claims of one event (two investors' shares, say) often have l
 
 SAY_OF_SHARE, SAY_IN_ARTICLE = 0.5, 2.0
 """What a share's pair and a pair within one article weigh in that mean."""
+SAY_OF_BRIDGED = 0.1
+"""What a pair weighs there that speaks against, of other parties whom a third claim of the groups names together."""
+_DECISIONS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The claims of one event and the pairs that joined them (a tree: one pair fewer than claims)."""
+    """The claims of one event and the pairs that joined them: a tree, also over judged claims that are gone."""
 
     claim_ids: frozenset[str]
     links: tuple[Pair, ...]
@@ -56,6 +60,7 @@ class _Groups:
     members: dict[str, list[str]]
     links: dict[str, list[Pair]]
     apart: dict[str, set[str]] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
 
     @classmethod
     def singles(cls, ids: Iterable[str]) -> "_Groups":
@@ -74,13 +79,21 @@ class _Groups:
         self.apart.setdefault(right, set()).add(left)
 
     def may_meet(self, left: str, right: str) -> bool:
-        return left != right and right not in self.apart.get(left, ())
+        if left == right or right in self.apart.get(left, ()):
+            return False
+        return self.of_one_kind(left, right)
+
+    def of_one_kind(self, left: str, right: str) -> bool:
+        """Whether both are of one kind, as far as that is known."""
+        return len({self.kinds.get(left), self.kinds.get(right)} - {None}) < 2
 
     def join(self, left: str, right: str, link: Pair) -> None:
         keep, gone = (left, right) if len(self.members[left]) >= len(self.members[right]) else (right, left)
         self.parent[gone] = keep
         self.members[keep] += self.members.pop(gone)
         self.links[keep] += [*self.links.pop(gone), link]
+        if kind := self.kinds.pop(gone, None):
+            self.kinds[keep] = kind
         for other in self.apart.pop(gone, set()):
             self.apart[other].discard(gone)
             self.apart[other].add(keep)
@@ -98,13 +111,14 @@ def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts:
     A human SAME joins, a DIFFERENT never lets two claims meet, also through others; where a chain of SAME runs into
     a DIFFERENT, the DIFFERENT holds and the pair is reported. UNSURE changes nothing, nor does SAME between two kinds
     of act: an event is of one kind. Matches join, the best score first, ties by id, where the groups as wholes allow
-    it. Whom a person joined does not speak there: a SAME unites two events whole, and drives nobody off. Pairs with a
-    claim that is not given are ignored.
+    it. Whom a person joined does not speak there: a SAME unites two events whole, and drives nobody off. A judged claim
+    that is not given, because it is gone, still carries the chain; a match with one is ignored.
     """
     known = {claim.claim_id: claim for claim in claims}
-    groups = _Groups.singles(sorted(known))
-    human = {ordered(*pair): verdict for pair, verdict in verdicts.items() if known.keys() >= set(pair)}
-    same = sorted(pair for pair, verdict in human.items() if verdict is Verdict.SAME and _one_kind(known, pair))
+    human = {ordered(*pair): verdict for pair, verdict in verdicts.items()}
+    groups = _Groups.singles(sorted({*known, *(claim_id for pair in human for claim_id in pair)}))
+    groups.kinds.update((claim_id, claim.kind) for claim_id, claim in known.items())
+    same = sorted(pair for pair, verdict in human.items() if verdict is Verdict.SAME and groups.of_one_kind(*pair))
     different = sorted(pair for pair, verdict in human.items() if verdict is Verdict.DIFFERENT)
     for pair in different:
         groups.separate(*pair)
@@ -112,12 +126,12 @@ def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts:
         if groups.may_meet(one := groups.find(left), other := groups.find(right)):
             groups.join(one, other, (left, right))
     _join_matches(groups, known, {ordered(*pair): match for pair, match in matches.items()})
-    made = (Cluster(frozenset(ids), tuple(sorted(groups.links[root]))) for root, ids in groups.members.items())
+    made = [
+        Cluster(there, tuple(sorted(groups.links[root])))
+        for root, ids in groups.members.items()
+        if (there := frozenset(filter(known.__contains__, ids)))
+    ]
     return Clustering(tuple(sorted(made, key=lambda one: min(one.claim_ids))), _conflicts(same, different))
-
-
-def _one_kind(claims: Mapping[str, Features], pair: Pair) -> bool:
-    return claims[pair[0]].kind is claims[pair[1]].kind
 
 
 def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -152,13 +166,27 @@ def _mean_odds(
     left: list[str], right: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]
 ) -> float:
     total = weights = 0.0
-    for one in sorted(left)[:SPOKESMEN]:
-        for other in sorted(right)[:SPOKESMEN]:
-            match = matches.get(ordered(one, other)) or compare(claims[one], claims[other], explain=False)
-            weight = _weight(claims[one], claims[other])
-            total += weight * _log_odds(match)
+    ours, theirs = (tuple(claims[one] for one in sorted(ids)[:SPOKESMEN]) for ids in (left, right))
+    for one in ours:
+        for other in theirs:
+            match = matches.get(ordered(one.claim_id, other.claim_id)) or compare(one, other, explain=False)
+            odds, weight = _log_odds(match), _weight(one, other)
+            if odds < 0 and _are_bridged(one, other, (*ours, *theirs)):
+                weight *= SAY_OF_BRIDGED
+            total += weight * odds
             weights += weight
     return total / weights
+
+
+def _are_bridged(left: Features, right: Features, claims: tuple[Features, ...]) -> bool:
+    """Whether some claim names the parties of both together: two suppliers of one system, two investors in a round.
+
+    Two authorities in one report bridge nothing: each decides for itself.
+    """
+    ours, theirs = left.acting.actors, right.acting.actors
+    if left.kind in _DECISIONS or not are_apart(ours, theirs):
+        return False
+    return any(not (claim.acting.actors.isdisjoint(ours) or claim.acting.actors.isdisjoint(theirs)) for claim in claims)
 
 
 def _weight(left: Features, right: Features) -> float:

@@ -1,11 +1,13 @@
 """Checks that one actor's record alone cannot answer: named twice, owner unknown, alias shared; a judgement in vain."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from db.vocabulary import Verdict
+from db.vocabulary import ON_ACTORS_ONLY, Verdict
 from pipeline.actors import ActorIndex, ActorNote, actor_id, parent_cycles
 from pipeline.issues import Fault, Issue, Rule
-from pipeline.judgements import JudgementNote, Subject
+from pipeline.judgements import JudgementNote, Said, Subject, said
 from pipeline.notes import ArticleNote
 from pipeline.readers import Record
 
@@ -52,35 +54,61 @@ def _name_faults(actor: ActorNote, index: ActorIndex) -> Iterator[Fault]:
             yield Fault(Rule.ALIAS_IS_A_NAME, where, name)
 
 
-def judgement_notices(
-    judgements: Iterable[tuple[Record, JudgementNote]],
-    kinds: Mapping[str, str],
-    nobody: Collection[str] = (),
-    apart: Collection[tuple[str, str]] = (),
-) -> Iterator[Issue]:
-    """Judgements that change nothing.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the database says about judgements that were just loaded.
 
-    Args:
+    Attributes:
         kinds: the kind of each judged claim that is there, by claim id.
         nobody: judged names that no actor goes by.
         apart: pairs of names that a person called the same and other judgements keep apart.
+        one: pairs of names of an owner and what it owns that mean one actor.
+        contradicted: judgements, as `said` names them, that their author contradicted at the same moment.
+        today: the day of the load in UTC.
     """
+
+    kinds: Mapping[str, str]
+    nobody: Collection[str]
+    apart: Collection[tuple[str, str]]
+    one: Collection[tuple[str, str]]
+    contradicted: Collection[Said]
+    today: dt.date
+
+
+def judgement_notices(judgements: Iterable[tuple[Record, JudgementNote]], around: Around) -> Iterator[Issue]:
+    """Judgements that change nothing, or that a person should look at again."""
     for record, judgement in judgements:
-        if judgement.subject is Subject.ACTOR:
-            for place, name in (("left", judgement.left), ("right", judgement.right)):
-                if name in nobody:
-                    yield Issue.of(record.file, record.line, Fault(Rule.JUDGED_NOBODY, place, name))
-            if judgement.verdict is Verdict.SAME and (judgement.left, judgement.right) in apart:
-                fault = Fault(Rule.JUDGED_APART, "right", f"{judgement.left}, {judgement.right}")
-                yield Issue.of(record.file, record.line, fault)
-            continue
-        for place, claim_id in (("left", judgement.left), ("right", judgement.right)):
-            if claim_id not in kinds:
-                yield Issue.of(record.file, record.line, Fault(Rule.JUDGED_UNKNOWN, place, claim_id))
-        found = {kinds.get(judgement.left), kinds.get(judgement.right)}
-        if judgement.verdict is Verdict.SAME and None not in found and len(found) > 1:
-            fault = Fault(Rule.JUDGED_OTHER_KINDS, "right", f"{judgement.left}, {judgement.right}")
+        of_subject = _on_actors if judgement.subject is Subject.ACTOR else _on_claims
+        for fault in (*of_subject(judgement, around), *_on_any(judgement, around)):
             yield Issue.of(record.file, record.line, fault)
+
+
+def _on_actors(judgement: JudgementNote, around: Around) -> Iterator[Fault]:
+    pair = (judgement.left, judgement.right)
+    for place, name in zip(("left", "right"), pair, strict=True):
+        if name in around.nobody:
+            yield Fault(Rule.JUDGED_NOBODY, place, name)
+    if judgement.verdict is Verdict.SAME and pair in around.apart:
+        yield Fault(Rule.JUDGED_APART, "right", ", ".join(pair))
+    if judgement.verdict in ON_ACTORS_ONLY and pair in around.one:
+        yield Fault(Rule.JUDGED_OWN_OWNER, "right", ", ".join(pair))
+
+
+def _on_claims(judgement: JudgementNote, around: Around) -> Iterator[Fault]:
+    pair = (judgement.left, judgement.right)
+    for place, claim_id in zip(("left", "right"), pair, strict=True):
+        if claim_id not in around.kinds:
+            yield Fault(Rule.JUDGED_UNKNOWN, place, claim_id)
+    found = {around.kinds.get(claim_id) for claim_id in pair}
+    if judgement.verdict is Verdict.SAME and None not in found and len(found) > 1:
+        yield Fault(Rule.JUDGED_OTHER_KINDS, "right", ", ".join(pair))
+
+
+def _on_any(judgement: JudgementNote, around: Around) -> Iterator[Fault]:
+    if judgement.undone_by is None and said(judgement) in around.contradicted:
+        yield Fault(Rule.JUDGED_BOTH_WAYS, "verdict", judgement.verdict)
+    if judgement.undone_by is None and judgement.moment.date() > around.today:
+        yield Fault(Rule.JUDGED_IN_FUTURE, "when", judgement.when)
 
 
 def unknown_names(notes: Iterable[tuple[Record, ArticleNote]], unknown: Collection[str]) -> Iterator[Issue]:

@@ -1,8 +1,10 @@
 """What people decided, into the database: judgements on pairs, and reviews of articles.
 
-All judgements are kept. Of one pair the latest that is not undone is in force; of an article the latest review holds.
+All judgements are kept. Of one pair the latest that is not undone is in force, for each question by itself: whether the
+two are one, and who owns whom. Of an article the latest review holds.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -12,8 +14,10 @@ from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, table
 from db.models import Claim, Judgement, Review
+from db.values import LAST_YEAR
 from db.vocabulary import Verdict
-from pipeline.judgements import JudgementNote, Subject, utc
+from pipeline.judged import around
+from pipeline.judgements import JudgementNote, Question, Said, Subject, question_of, utc
 from pipeline.reviews import ReviewNote
 
 _judgement, _review, _claim = table(Judgement), table(Review), table(Claim)
@@ -22,10 +26,15 @@ _COLUMNS = (
     "undone_by", "undone_at", "undone_why", "in_force",
 )  # fmt: skip
 
+_ALL = sa.select(*(_judgement.c[name] for name in _COLUMNS))
+
 Pair = tuple[str, str, str]
 """Subject, left, right."""
-Key = tuple[str, str]
-"""Who decided on a pair, and when: nobody decides twice on one pair at one moment."""
+Key = tuple[str, str, str]
+"""Who decided on a pair, when, and what: two verdicts of one person at one moment are two judgements."""
+_STRENGTH = {Verdict.DIFFERENT: 2, Verdict.UNSURE: 1}
+"""Which of two verdicts of one moment holds: a wrong join is worse than one that was missed."""
+Effect = tuple[tuple[str, str], ...]
 
 
 class Judged(NamedTuple):
@@ -53,14 +62,18 @@ class _Kept:
 
     @property
     def key(self) -> Key:
-        return self.who, self.decided_at
+        return self.who, self.decided_at, self.verdict
+
+    @property
+    def weight(self) -> tuple[str, int, str, str]:
+        """What sorts last holds: the latest, then the strongest verdict, then by who decided."""
+        return self.decided_at, _STRENGTH.get(Verdict(self.verdict), 0), self.who, self.verdict
 
     def merged(self, other: "_Kept") -> "_Kept":
         """One judgement given twice. What is undone stays so, whichever came first: the earliest undoing holds."""
-        said = max(self, other, key=lambda one: (one.verdict, one.why))
         undone = min((one for one in (self, other) if one.undone_at), key=_undoing, default=self)
         return replace(
-            self, verdict=said.verdict, why=said.why, undone_by=undone.undone_by, undone_at=undone.undone_at,
+            self, why=max(self.why, other.why), undone_by=undone.undone_by, undone_at=undone.undone_at,
             undone_why=undone.undone_why, in_force=self.in_force and undone.undone_at is None,
         )  # fmt: skip
 
@@ -81,11 +94,10 @@ def put_judgements(connection: Connection, notes: Iterable[JudgementNote]) -> Ju
     stored = _stored(connection, given)
     after = {pair: _with_force(_joined(stored.get(pair, {}), rows)) for pair, rows in given.items()}
     count = _write(connection, stored, after)
-    turned = {pair for pair in given if _effect(stored.get(pair, {})) != _effect(after[pair])}
+    turned = {pair for pair in given if _effect(pair[0], stored.get(pair, {})) != _effect(pair[0], after[pair])}
     judged = {name for subject, *names in turned if subject == Subject.CLAIM for name in names}
-    claims = connection.scalars(sa.select(_claim.c.pk).where(among(connection, _claim.c.claim_id, judged)))
     actors = {name for subject, *names in turned if subject == Subject.ACTOR for name in names}
-    return Judged(count, frozenset(claims), frozenset(actors))
+    return Judged(count, around(connection, judged), frozenset(actors))
 
 
 def _row(note: JudgementNote) -> _Kept:
@@ -101,21 +113,29 @@ def _joined(stored: dict[Key, _Kept], given: dict[Key, _Kept]) -> dict[Key, _Kep
 
 
 def _with_force(rows: dict[Key, _Kept]) -> dict[Key, _Kept]:
-    """The judgements on one pair with the one in force marked: the latest not undone, ties by who decided."""
-    standing = [row for row in rows.values() if row.undone_at is None]
-    latest = max(standing, key=lambda row: (row.decided_at, row.who), default=None)
-    return {key: replace(row, in_force=row is latest) for key, row in rows.items()}
+    """The judgements on one pair with those in force marked: the latest not undone on each question."""
+    latest: dict[Question, _Kept] = {}
+    for row in rows.values():
+        if row.undone_at is None:
+            question = question_of(row.verdict)
+            latest[question] = max(latest.get(question, row), row, key=lambda one: one.weight)
+    return {key: replace(row, in_force=row is latest.get(question_of(row.verdict))) for key, row in rows.items()}
 
 
-def _effect(rows: dict[Key, _Kept]) -> str | None:
-    """The verdict that binds, if any: unsure binds nobody."""
-    verdict = next((row.verdict for row in rows.values() if row.in_force), None)
-    return None if verdict == Verdict.UNSURE else verdict
+def _effect(subject: str, rows: dict[Key, _Kept]) -> Effect:
+    """The verdicts that bind: unsure binds nobody. Of actors also since when: that orders what contradicts."""
+    return tuple(
+        sorted(
+            (row.verdict, row.decided_at if subject == Subject.ACTOR else "")
+            for row in rows.values()
+            if row.in_force and row.verdict != Verdict.UNSURE
+        )
+    )
 
 
 def _stored(connection: Connection, pairs: Collection[Pair]) -> dict[Pair, dict[Key, _Kept]]:
     lefts = {left for _, left, _ in pairs}
-    chosen = sa.select(*(_judgement.c[name] for name in _COLUMNS)).where(
+    chosen = _ALL.where(
         _judgement.c.subject.in_([str(subject) for subject in Subject]), among(connection, _judgement.c.left_id, lefts)
     )
     found: dict[Pair, dict[Key, _Kept]] = {}
@@ -156,6 +176,54 @@ def kinds_of(connection: Connection, notes: Iterable[JudgementNote]) -> dict[str
         sa.select(_claim.c.claim_id, _claim.c.kind).where(among(connection, _claim.c.claim_id, judged))
     )
     return dict(rows.all())
+
+
+def contradicted(connection: Connection, notes: Iterable[JudgementNote]) -> frozenset[Said]:
+    """To what, on the pairs of these judgements, one person gave several answers at one moment that all stand."""
+    given: dict[Said, set[str]] = {}
+    for pair, rows in _stored(connection, {(str(note.subject), note.left, note.right) for note in notes}).items():
+        for row in rows.values():
+            if row.undone_at is None:
+                key = (*pair, question_of(row.verdict), row.who, row.decided_at)
+                given.setdefault(key, set()).add(row.verdict)
+    return frozenset(key for key, verdicts in given.items() if len(verdicts) > 1)
+
+
+def mark_in_force(connection: Connection) -> None:
+    """Work out again which of all judgements are in force: for a database that another version wrote."""
+    found: dict[Pair, dict[Key, _Kept]] = {}
+    for judgement_id, subject, left, right, *rest in connection.execute(_ALL).all():
+        row = _Kept(judgement_id, *rest)
+        found.setdefault((subject, left, right), {})[row.key] = row
+    _write(connection, found, {pair: _with_force(rows) for pair, rows in found.items()})
+
+
+def moment_after(connection: Connection, subject: Subject, names: Collection[str], moment: str) -> str:
+    """This moment, or the first millisecond after all that stands between two of these claims or actors.
+
+    So a decision of today overrules one that bears a date of the future.
+    """
+    chosen = sa.select(_judgement.c.decided_at).where(
+        _judgement.c.subject == str(subject), _judgement.c.undone_at.is_(None),
+        among(connection, _judgement.c.left_id, names), among(connection, _judgement.c.right_id, names),
+    )  # fmt: skip
+    latest = max(map(utc, connection.scalars(chosen)), default=None)
+    if latest is None or latest < utc(moment):
+        return moment
+    after = latest + dt.timedelta(milliseconds=1)
+    return after.isoformat(timespec="milliseconds") if after.year <= LAST_YEAR else moment
+
+
+def in_vain(connection: Connection, notes: Iterable[JudgementNote]) -> tuple[JudgementNote, str] | None:
+    """The first of these judgements that is not in force, and in words which one is; None where all are."""
+    for note in notes:
+        rows = _stored(connection, {(str(note.subject), note.left, note.right)}).values()
+        standing = [row for each in rows for row in each.values() if row.in_force]
+        rival = next((row for row in standing if question_of(row.verdict) == note.question), None)
+        if rival is None or rival.key != (note.who, note.moment.isoformat(), note.verdict):
+            words = f"{rival.verdict!r} by {rival.who} on {rival.decided_at}" if rival else "none"
+            return note, words
+    return None
 
 
 def put_reviews(connection: Connection, notes: Iterable[ReviewNote]) -> int:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from db.queries.events import SEPARATOR
 from db.vocabulary import Role
-from pipeline.diff_reasons import UNEXPLAINED, reasons, withdrawn
+from pipeline.diff_reasons import UNEXPLAINED, Cause, anchored_anew, reasons, withdrawn
 from pipeline.editions import Cells, Edition
 from pipeline.staging import common_columns, staged
 
@@ -48,7 +48,7 @@ class Difference:
         event_id: its id in the later edition; in the earlier one where it is not there any more.
         other_id: renamed: its id before; merged: the event that it is part of now; split: the one that it was part of.
         before, after: its row of events.csv in each edition; None where it is not there.
-        reasons: why, in words, as far as the data says.
+        causes: why, as far as the data says.
     """
 
     sort: Sort
@@ -56,7 +56,12 @@ class Difference:
     other_id: str
     before: Cells | None
     after: Cells | None
-    reasons: tuple[str, ...]
+    causes: tuple[Cause, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, in words."""
+        return tuple(str(cause) for cause in self.causes)
 
     @property
     def shown(self) -> Cells:
@@ -167,16 +172,16 @@ def _went(stage: sqlite3.Connection, event_id: str, before: Cells) -> Difference
     new_id, sort, reason = stage.execute(
         "SELECT new_id, sort, reason FROM heir WHERE old_id = ?", (event_id,)
     ).fetchone()  # fmt: skip
-    told = (reason,) if reason else ()
+    told = (Cause(reason),) if reason else ()
     if sort == Sort.RENAMED:
         cells = stage.execute("SELECT cells FROM event WHERE event_id = ? AND side = 1", (new_id,)).fetchone()[0]
         after = dict(zip(before, json.loads(cells), strict=True))
-        why = reasons(stage, [event_id], [new_id], _names(before, after))
+        why = (anchored_anew(stage, event_id), *reasons(stage, [event_id], [new_id], _names(before, after)))
         return Difference(Sort.RENAMED, new_id, event_id, before, after, why)
     kept = [new_id] if new_id else []
     why = reasons(stage, [event_id, *kept], kept)
     if sort == Sort.MERGED:
-        why = (*told, *(one for one in why if one not in told and one != UNEXPLAINED)) or why
+        why = (*told, *(one for one in why if one not in told and one.what != UNEXPLAINED)) or why
     return Difference(Sort(sort), event_id, new_id, before, None, why)
 
 

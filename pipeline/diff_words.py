@@ -1,6 +1,7 @@
 """What became of an event, in plain words: for the terminal, the page and the CSV of differences. Pure functions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from db.countries import name_of
 from db.queries.events import SEPARATOR
@@ -26,13 +27,13 @@ MEANINGS: Mapping[Sort, str] = {
     Sort.MERGED: "found to be part of another event",
     Sort.SPLIT: "found to be apart from the event that it was part of",
     Sort.WITHDRAWN: "what reported it was taken out",
-    Sort.GONE: "nothing reports it there",
+    Sort.GONE: "not yet reported by then, or by nothing that is still there",
 }
 LIST_COLUMNS = frozenset({"countries", "technologies", "attributed_to", "party_groups", *(role.value for role in Role)})
 _MONEY = ("amount", "amount_min", "amount_max", "currency", "bound")
 _FOLLOWS = {
     "date_first", "date_last", "amount_stage", "amount_rule", "usd_low", "usd_high", "usd_rate", "usd_rate_date",
-    "usd_rate_source", "amount_low", "amount_high", "first_published", "last_published", "event_id", "title",
+    "usd_rate_source", "amount_low", "amount_high", "first_published", "last_published", "event_id",
     "claims", "publishers", "party_groups",
 }  # fmt: skip
 """Columns that mostly follow from others: said only where nothing else changed."""
@@ -60,17 +61,39 @@ _FLAGS = {
 }
 _BOUNDS = {"at_least": "at least ", "up_to": "up to ", "about": "about "}
 _UNITS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
-NOTHING = "none"
+NOTHING, REORDERED = "none", "in another order"
+USD_COLUMNS = frozenset({"usd_low", "usd_chosen", "usd_high"})
 
 CSV_COLUMNS = ("event_id", "sort", "title", "kind", "other_id", "column", "before", "after", "said", "reasons")
 """Columns of the CSV of differences: a row for each changed cell; one row where an event came or went."""
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How figures and values are written. `figure`: of a row; `word`: a value, which is not empty, of a column."""
+
+    figure: Callable[[Cells], str]
+    word: Callable[[str, str], str]
+
+
 def said(difference: Difference) -> list[str]:
     """What became of an event, a phrase for each change: `stage: announced → signed`."""
+    return [*_moved(difference), *phrases(difference, TERMINAL)]
+
+
+def phrases(difference: Difference, style: Style) -> list[str]:
+    """The same without the other event's id, in a style of one's own."""
     if difference.before is None or difference.after is None:
-        return [*_moved(difference), facts(difference.shown)]
-    return [*_moved(difference), *changes_said(difference.before, difference.after)]
+        return [facts(difference.shown, style)]
+    return changes_said(difference.before, difference.after, style)
+
+
+def only_reordered(difference: Difference) -> bool:
+    """Whether nothing changed but the order of names within cells."""
+    return difference.sort is Sort.CHANGED and all(
+        change.column in LIST_COLUMNS and set(change.before.split(SEPARATOR)) == set(change.after.split(SEPARATOR))
+        for change in difference.changes
+    )
 
 
 def _moved(difference: Difference) -> list[str]:
@@ -82,30 +105,55 @@ def _moved(difference: Difference) -> list[str]:
     }.get(difference.sort, [])
 
 
-def facts(row: Cells) -> str:
+def figure(row: Cells) -> str:
+    """The figure of an event as reported: `at least 1.4bn USD`; `NOTHING` where it has none."""
+    figures = [short(row[name]) for name in ("amount", "amount_min", "amount_max") if row.get(name)]
+    if not figures:
+        return NOTHING
+    return f"{_BOUNDS.get(row['bound'], '')}{' to '.join(figures)} {row['currency']}"
+
+
+def word(column: str, text: str) -> str:
+    """A value of a column for the terminal: `USD 1.4bn`, `Kenya`, `export control`."""
+    if column == "countries":
+        return name_of(text)
+    if column in USD_COLUMNS:
+        return usd(text)
+    return text if column in LIST_COLUMNS else _figure_or_words(text)
+
+
+TERMINAL = Style(figure, word)
+
+
+def facts(row: Cells, style: Style = TERMINAL) -> str:
     """An event that came or went, in brief: kind, stage with its date, figure."""
-    parts = [_plain(row["kind"]), f"{row['furthest_stage'] or row['stage']} {row['date']}", figure(row)]
+    stage, date = ("furthest_stage" if row["furthest_stage"] else "stage"), row["date"]
+    when = style.word("date", date) if date else ""
+    parts = [style.word("kind", row["kind"]), f"{style.word('stage', row[stage])} {when}", style.figure(row)]
     return ", ".join(part for part in parts if part != NOTHING)
 
 
-def changes_said(before: Cells, after: Cells) -> list[str]:
+def changes_said(before: Cells, after: Cells, style: Style = TERMINAL) -> list[str]:
     """Changed cells in words; those of one figure together, those that only follow from others left out."""
     changed = [name for name in after if before[name] != after[name]]
     if "stage" in changed and all(row["furthest_stage"] == row["stage"] for row in (before, after)):
         changed.remove("furthest_stage")
     leading = [name for name in changed if name not in _FOLLOWS]
     shown = leading or [name for name in changed if name != "event_id"]
-    phrases = [_phrase(name, before, after) for name in shown if name not in _MONEY]
-    if any(name in _MONEY for name in shown):
-        phrases.insert(0, f"figure: {figure(before)} → {figure(after)}")
-    return phrases
+    said_of_money = any(name in _MONEY for name in shown)
+    if said_of_money and before.get("currency") == after.get("currency") == "USD":
+        shown = [name for name in shown if name not in USD_COLUMNS]
+    found = [_phrase(name, before, after, style) for name in shown if name not in _MONEY]
+    if said_of_money:
+        found.insert(0, f"figure: {style.figure(before)} → {style.figure(after)}")
+    return [one for one in found if not one.endswith(REORDERED)] or found
 
 
-def _phrase(name: str, before: Cells, after: Cells) -> str:
+def _phrase(name: str, before: Cells, after: Cells, style: Style) -> str:
     if name == "title":
-        return f"title: “{before[name]}”, now “{after[name]}”"
+        return f"title: “{before[name]}” → “{after[name]}”"
     flag = _FLAGS.get((name, after[name]))
-    return flag or f"{label(name)}: {_from_to(name, before[name], after[name])}"
+    return flag or f"{label(name)}: {_from_to(name, before[name], after[name], style)}"
 
 
 def label(column: str) -> str:
@@ -113,34 +161,28 @@ def label(column: str) -> str:
     return _LABELS.get(column, column.replace("_", " "))
 
 
-def _from_to(name: str, before: str, after: str) -> str:
+def _from_to(name: str, before: str, after: str, style: Style) -> str:
     if name in LIST_COLUMNS:
-        words = name_of if name == "countries" else str
-        return _added_and_removed(*([words(one) for one in cell.split(SEPARATOR) if one] for cell in (before, after)))
-    shown = usd if name in ("usd_low", "usd_chosen", "usd_high") else _figure_or_words
-    return f"{shown(before) or NOTHING} → {shown(after) or NOTHING}"
+        return _added_and_removed(
+            *([style.word(name, one) for one in cell.split(SEPARATOR) if one] for cell in (before, after))
+        )
+    was, now = (style.word(name, text) if text else NOTHING for text in (before, after))
+    return f"{was} → {now}"
 
 
 def _figure_or_words(text: str) -> str:
-    return short(text) if text.isdecimal() and len(text) > len("YYYY") else _plain(text)
+    return short(text) if text.isdecimal() and len(text) > len("YYYY") else plain(text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A code as words: `export control` for export_control."""
     return text.replace("_", " ") if text.replace("_", "").isalpha() else text
 
 
 def _added_and_removed(before: list[str], after: list[str]) -> str:
     added = [f"+ {one}" for one in after if one not in before]
     removed = [f"− {one}" for one in before if one not in after]
-    return ", ".join([*added, *removed]) or "in another order"
-
-
-def figure(row: Cells) -> str:
-    """The figure of an event as reported: `at least 1.4bn USD`; `NOTHING` where it has none."""
-    figures = [short(row[name]) for name in ("amount", "amount_min", "amount_max") if row.get(name)]
-    if not figures:
-        return NOTHING
-    return f"{_BOUNDS.get(row['bound'], '')}{' to '.join(figures)} {row['currency']}"
+    return ", ".join([*added, *removed]) or REORDERED
 
 
 def usd(figure: str) -> str:

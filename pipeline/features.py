@@ -113,6 +113,11 @@ class Features:
         return _without(names_of(self.text) - party_words, country_roots)
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Words and names together: what a name of the other claim may be found in."""
+        return self.words | self.names
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Product and law codes, without the parties' own names: see `wording.codes_of`."""
         party_words, _ = self._left_out

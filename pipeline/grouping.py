@@ -18,7 +18,7 @@ from pipeline.actors import ActorIndex, groups
 from pipeline.folding import Words, words_of
 from pipeline.joins import Joins
 from pipeline.names import government_key
-from pipeline.state_names import names_a_place, place_of
+from pipeline.state_names import is_of_a_part, names_a_place, place_of
 
 _actor, _key = table(Actor), table(ActorKey)
 
@@ -96,6 +96,8 @@ def _owner(key: str, rows: Mapping[str, _Row], joins: Joins, index: ActorIndex) 
 def _counted_with(connection: Connection, rows: Mapping[str, _Row], tops: Mapping[str, str]) -> dict[str, str]:
     """For each topmost agency that has one, the government it is a body of: of a place in its name, else its country's.
 
+    A body of a state, county or city whose government nobody has registered counts with nobody but itself.
+
     A country has one where exactly one actor of the register bears its government's name.
     """
     agencies = [row for key, row in rows.items() if row.kind == ActorKind.AGENCY and row.country and tops[key] == key]
@@ -108,7 +110,9 @@ def _counted_with(connection: Connection, rows: Mapping[str, _Row], tops: Mappin
     found = {}
     for row in agencies:
         words = words_of(row.name)
-        above = {top for place, top in local[row.country] if _holds(words, place)} or national.get(row.country, set())
+        above = {top for place, top in local[row.country] if _holds(words, place)}
+        if not above and not is_of_a_part(words, row.country):
+            above = national.get(row.country, set())
         if len(above) == 1:
             found[row.actor_id] = min(above)
     return found

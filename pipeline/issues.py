@@ -69,6 +69,9 @@ class Rule(StrEnum):
     JUDGED_OTHER_KINDS = "judged_other_kinds"
     JUDGED_NOBODY = "judged_nobody"
     JUDGED_APART = "judged_apart"
+    JUDGED_OWN_OWNER = "judged_own_owner"
+    JUDGED_BOTH_WAYS = "judged_both_ways"
+    JUDGED_IN_FUTURE = "judged_in_future"
     DATED_AFTER_PUBLICATION = "dated_after_publication"
 
 
@@ -83,6 +86,9 @@ NOTICES = frozenset(
         Rule.JUDGED_OTHER_KINDS,
         Rule.JUDGED_NOBODY,
         Rule.JUDGED_APART,
+        Rule.JUDGED_OWN_OWNER,
+        Rule.JUDGED_BOTH_WAYS,
+        Rule.JUDGED_IN_FUTURE,
         Rule.DATED_AFTER_PUBLICATION,
     }
 )
@@ -144,6 +150,9 @@ EXPLANATION: dict[Rule, str] = {
     Rule.JUDGED_OTHER_KINDS: "kept, and without effect: an event is of one kind of act",
     Rule.JUDGED_NOBODY: "kept, and without effect until a claim or the register has the name; names are in actors.csv",
     Rule.JUDGED_APART: "kept, and without effect: earlier or opposite judgements keep these two actors apart",
+    Rule.JUDGED_OWN_OWNER: "kept, and without effect: the two are one actor, by their names or by judgements",
+    Rule.JUDGED_BOTH_WAYS: "both are kept, and different holds before unsure, unsure before same; undo the wrong one",
+    Rule.JUDGED_IN_FUTURE: "kept, and it holds over all that is decided before that moment; correct the date",
     Rule.DATED_AFTER_PUBLICATION: "right for an act that is planned; otherwise correct the date",
 }
 """What to do about each rule, in one line (shown by `check`, README and the About page)."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from db.vocabulary import Verdict
+from db.vocabulary import ON_ACTORS_ONLY, Verdict
 from pipeline.actors import ActorIndex, actor_id, name_key
 
 
@@ -20,6 +20,11 @@ class Decision:
     right: str
     verdict: Verdict
     moment: str
+
+
+def owner_and_owned(one: Decision) -> tuple[str, str]:
+    """The two names of a decision on who owns whom, the owner's first."""
+    return (one.left, one.right) if one.verdict is Verdict.OWNS else (one.right, one.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,9 @@ class _Sets:
             self.apart[right].add(left)
 
     def join(self, left: str, right: str) -> bool:
-        """Put two sets together; False: they may not meet."""
-        keep, gone = sorted((self.add(left), self.add(right)))
+        """Put two sets together, the smaller into the larger; False: they may not meet."""
+        one, other = sorted((self.add(left), self.add(right)))
+        keep, gone = (other, one) if len(self.members[other]) > len(self.members[one]) else (one, other)
         if gone in self.apart[keep]:
             return False
         if keep != gone:
@@ -73,6 +79,9 @@ class Joins:
     from the earliest on, `different` ones before all; a `same` that would join what a person parted is left out and
     listed in `conflicts`. Then each judged name goes to the actor that the register gives it to, unless it was parted
     from that actor, or from another judged name that wants the same one.
+
+    `owns` says `different` too, unless somebody called the same two names the same later; but of two names that want
+    one actor it is the owner's that goes there. Where owner and owned come out as one, `owned_by_itself` lists them.
     """
 
     def __init__(self, decisions: Iterable[Decision] = (), index: ActorIndex | None = None) -> None:
@@ -81,7 +90,10 @@ class Joins:
         self._sets, self._spellings = _Sets(), defaultdict[str, set[str]](set)
         self._linked = defaultdict[str, set[str]](set)
         self.conflicts: tuple[tuple[str, str], ...] = ()
-        listed = sorted(decisions, key=lambda one: (one.moment, one.left, one.right))
+        self.owned_by_itself: tuple[tuple[str, str], ...] = ()
+        self._parted: list[tuple[str, str]] = []
+        self._ownerships: list[tuple[str, str]] = []
+        listed = sorted(decisions, key=lambda one: (one.moment, one.left, one.right, one.verdict))
         self._decide(listed)
         self._attach()
         self._kept = {root: self._representative(nodes) for root, nodes in self._sets.members.items()}
@@ -93,11 +105,27 @@ class Joins:
                 self._spellings[self.node(name)].add(name)
                 self._sets.add(self.node(name))
             self._link(self.node(one.left), self.node(one.right))
-            if one.verdict is Verdict.DIFFERENT:
-                self._sets.separate(self.node(one.left), self.node(one.right))
+        self._ownerships = self._said_to_own(decisions)
+        different = (one for one in decisions if one.verdict is Verdict.DIFFERENT)
+        self._parted = [(self.node(one.left), self.node(one.right)) for one in different]
+        for left, right in (*self._parted, *self._ownerships):
+            self._sets.separate(left, right)
         same = [one for one in decisions if one.verdict is Verdict.SAME]
         refused = [one for one in same if not self._sets.join(self.node(one.left), self.node(one.right))]
         self.conflicts = tuple((one.left, one.right) for one in refused)
+
+    def _said_to_own(self, decisions: Iterable[Decision]) -> list[tuple[str, str]]:
+        """(owner, owned) of decisions that part the two, which nobody called the same later."""
+        joined: dict[frozenset[str], str] = {}
+        for one in decisions:
+            if one.verdict is Verdict.SAME:
+                joined[frozenset((self.node(one.left), self.node(one.right)))] = one.moment
+        said = [
+            (one, tuple(map(self.node, owner_and_owned(one)))) for one in decisions if one.verdict in ON_ACTORS_ONLY
+        ]
+        return [
+            (owner, owned) for one, (owner, owned) in said if joined.get(frozenset((owner, owned)), "") <= one.moment
+        ]
 
     def _link(self, left: str, right: str) -> None:
         self._linked[left].add(right)
@@ -112,11 +140,24 @@ class Joins:
         for identity, node in pairs:
             seekers[self._sets.add(identity)].add(self._sets.add(node))
             self._link(identity, node)
+        givers = self._givers()
         parted = {node for identity, node in pairs
-                  if self._sets.apart[self._sets.root[node]] & seekers[self._sets.root[identity]]}  # fmt: skip
+                  if self._sets.apart[self._sets.root[node]] & seekers[self._sets.root[identity]]
+                  - givers[self._sets.root[node]]}  # fmt: skip
         for identity, node in sorted(pairs):
             if node not in parted:
                 self._sets.join(identity, node)
+
+    def _givers(self) -> Mapping[str, set[str]]:
+        """For each set that owns others, those that it is kept apart from by that alone: they give way to it."""
+        root = self._sets.root
+        found: dict[str, set[str]] = defaultdict(set)
+        for owner, owned in self._ownerships:
+            found[root[owner]].add(root[owned])
+        for left, right in self._parted:
+            found[root[left]].discard(root[right])
+            found[root[right]].discard(root[left])
+        return found
 
     def _representative(self, nodes: Collection[str]) -> Meaning | None:
         """Whom a set stands for: a known actor before a provisional one, then by name; None for a name by itself."""
@@ -129,12 +170,15 @@ class Joins:
     def _owned(self, decisions: Iterable[Decision]) -> Mapping[str, Meaning]:
         """The owner that people gave to each actor, by the owned one's id; of several the latest."""
         found: dict[str, Meaning] = {}
+        itself: list[tuple[str, str]] = []
         for one in decisions:
-            if one.verdict in (Verdict.OWNS, Verdict.OWNED_BY):
-                pair = (one.left, one.right) if one.verdict is Verdict.OWNS else (one.right, one.left)
-                owner, owned = (self.meaning(name) for name in pair)
+            if one.verdict in ON_ACTORS_ONLY:
+                owner, owned = (self.meaning(name) for name in owner_and_owned(one))
                 if owner.identity != owned.identity:
                     found[owned.identity] = owner
+                else:
+                    itself.append((one.left, one.right))
+        self.owned_by_itself = tuple(itself)
         return found
 
     def node(self, name: str) -> str:

@@ -21,6 +21,13 @@ class Subject(StrEnum):
     ACTOR = "actor"
 
 
+class Question(StrEnum):
+    """What a judgement answers. Each question on a pair has an answer of its own, and both may stand at once."""
+
+    IDENTITY = "identity"
+    OWNERSHIP = "ownership"
+
+
 ON_CLAIMS = tuple(verdict for verdict in Verdict if verdict not in ON_ACTORS_ONLY)
 """What can be said of two claims: no claim owns another."""
 _TURNED = {Verdict.OWNS: Verdict.OWNED_BY, Verdict.OWNED_BY: Verdict.OWNS}
@@ -32,7 +39,10 @@ class JudgementNote(InputModel):
     subject: Subject
     left: Line = Field(description="A claim id, or an actor's name.")
     right: Line = Field(description="Another claim id, or another actor's name.")
-    verdict: Verdict = Field(description="owns and owned_by (left by right) are for actors only.")
+    verdict: Verdict = Field(
+        description="owns and owned_by (left by right) are for actors only, and say that the two are different actors. "
+        "Who owns whom is a question of its own: different takes no owner away."
+    )
     who: Line = Field(description="Who decided.")
     when: MomentText = Field(description="ISO 8601 date, or date and time (UTC where no offset is given).")
     why: LongText = Field(description="The reason, for people who ask later.")
@@ -47,9 +57,14 @@ class JudgementNote(InputModel):
 
     @property
     def judgement_id(self) -> str:
-        """The permanent id: the same person at the same time on the same pair is the same judgement."""
+        """The permanent id: the same verdict by the same person at the same time on the same pair is one judgement."""
         moment = self.moment.isoformat()
-        return "ju-" + digest(self.subject, self.left, self.right, self.who, moment, length=12)
+        return "ju-" + digest(self.subject, self.left, self.right, self.verdict, self.who, moment, length=12)
+
+    @property
+    def question(self) -> Question:
+        """What it answers."""
+        return question_of(self.verdict)
 
     def in_order(self) -> "JudgementNote":
         """The same decision with the pair in sorted order: an owner on the other side is said the other way round."""
@@ -57,6 +72,20 @@ class JudgementNote(InputModel):
             return self
         verdict = _TURNED.get(self.verdict, self.verdict)
         return self.model_copy(update={"left": self.right, "right": self.left, "verdict": verdict})
+
+
+def question_of(verdict: str) -> Question:
+    """The question that a verdict answers."""
+    return Question.OWNERSHIP if verdict in ON_ACTORS_ONLY else Question.IDENTITY
+
+
+Said = tuple[str, str, str, Question, str, str]
+"""Subject, left, right, question, who, moment: what one person says at one moment on one question of one pair."""
+
+
+def said(note: JudgementNote) -> Said:
+    """By what a judgement is told from others, but for its verdict."""
+    return str(note.subject), note.left, note.right, note.question, note.who, note.moment.isoformat()
 
 
 def utc(moment: str) -> dt.datetime:

@@ -24,7 +24,7 @@ _FIELDS = {
     "undone_why": "undone_why",
 }
 """Keys of a line in their order → columns. Those of an undoing stand only where there is one."""
-_ORDER = ("subject", "left_id", "right_id", "decided_at", "who")
+_ORDER = ("subject", "left_id", "right_id", "decided_at", "who", "verdict")
 _ROWS_AT_ONCE = 1000
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -14,7 +14,8 @@ from db.bulk import among, table
 from db.engine import writing
 from db.models import Claim, Event, EventClaim, Judgement
 from db.vocabulary import Verdict
-from pipeline.decisions import put_judgements
+from pipeline.decisions import in_vain, moment_after, put_judgements
+from pipeline.derived import bring_up_to_date
 from pipeline.errors import InputError
 from pipeline.evaluate import explain
 from pipeline.judgements import JudgementNote, Subject, parse_judgement
@@ -38,14 +39,26 @@ class EventNow:
     title: str
     reports: int
     claims: int
+    stage: str
+    disputed: bool
+    independent_sources: int
+    amount: int | None
+    amount_min: int | None
+    amount_max: int | None
+    currency: str | None
+    bound: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a judgement led to: the judgements' ids, and the events that the judged claims are in now."""
+    """What a judgement led to: the judgements' ids, and the events that the judged claims are in now.
+
+    `before`: the events that were merged or split, as they were.
+    """
 
     judgement_ids: tuple[str, ...]
     events: tuple[EventNow, ...]
+    before: tuple[EventNow, ...] = ()
 
 
 def decision(
@@ -77,20 +90,24 @@ def turn(engine: Engine, *, keep: bool = True) -> Iterator[Connection]:
         db.engine.BusyDatabaseError: somebody else went on writing for longer than `PATIENCE`.
     """
     with writing(engine, PATIENCE) as connection, connection.begin_nested() as savepoint:
+        bring_up_to_date(connection)
         yield connection
         if not keep:
             savepoint.rollback()
 
 
 def judge(engine: Engine, note: JudgementNote) -> Outcome:
-    """Store one judgement and let it take effect.
+    """Store one judgement and let it take effect: dated after all that stands on its pair, which it overrules.
 
     Raises:
-        InputError: it names a claim or an actor that is not there, or calls two kinds of act the same.
+        InputError: it names a claim or an actor that is not there, calls two kinds of act the same, or cannot overrule.
     """
     with turn(engine) as connection:
         _check(connection, note)
+        when = moment_after(connection, note.subject, (note.left, note.right), note.when)
+        note = note.model_copy(update={"when": when})
         settle(connection, [note])
+        refuse_vain(connection, [note])
         return outcome(connection, [note])
 
 
@@ -120,20 +137,35 @@ def settle(connection: Connection, notes: Collection[JudgementNote]) -> None:
         bump_revision(connection)
 
 
-def outcome(connection: Connection, notes: Collection[JudgementNote]) -> Outcome:
+def refuse_vain(connection: Connection, notes: Collection[JudgementNote]) -> None:
+    """After `settle`: refuse judgements that are not in force, so that nobody is told of a success that is none.
+
+    Raises:
+        InputError: another one stands, which is named.
+    """
+    if found := in_vain(connection, notes):
+        note, standing = found
+        raise InputError(f"on {note.left} and {note.right} another judgement stands: {standing}; undo that one first")
+
+
+def outcome(connection: Connection, notes: Collection[JudgementNote], before: tuple[EventNow, ...] = ()) -> Outcome:
     """What these judgements led to, after `settle`."""
     judged = {name for note in notes if note.subject is Subject.CLAIM for name in (note.left, note.right)}
     inside = (
         sa.select(_event_claim.c.event_id)
+        .distinct()
         .join(_claim, _claim.c.pk == _event_claim.c.claim_pk)
         .where(among(connection, _claim.c.claim_id, judged))
     )
-    rows = connection.execute(
-        sa.select(_event.c.event_id, _event.c.title, _event.c.reports, _event.c.claims)
-        .where(_event.c.event_id.in_(inside))
-        .order_by(_event.c.event_id)
-    )
-    return Outcome(tuple(note.judgement_id for note in notes), tuple(EventNow(*row) for row in rows))
+    ids = tuple(note.judgement_id for note in notes)
+    return Outcome(ids, events_now(connection, connection.scalars(inside).all()), before)
+
+
+def events_now(connection: Connection, event_ids: Collection[str]) -> tuple[EventNow, ...]:
+    """These events as they are, by id."""
+    columns = [_event.c[name.name] for name in fields(EventNow)]
+    chosen = sa.select(*columns).where(among(connection, _event.c.event_id, event_ids))
+    return tuple(EventNow(*row) for row in connection.execute(chosen.order_by(_event.c.event_id)))
 
 
 def weigh(connection: Connection, left_id: str, right_id: str) -> Match | None:
@@ -154,7 +186,7 @@ def undo(engine: Engine, judgement_ids: Collection[str], who: str, why: str) -> 
     with turn(engine) as connection:
         notes = [_undone(note, who.strip(), why.strip()) for note in _read(connection, judgement_ids)]
         settle(connection, notes)
-        return outcome(connection, notes)
+        return replace(outcome(connection, notes), judgement_ids=tuple(sorted(set(judgement_ids))))
 
 
 def _undone(note: JudgementNote, who: str, why: str) -> JudgementNote:

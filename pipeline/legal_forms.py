@@ -4,7 +4,7 @@ Own table: rigour, which has a longer one, needs PyICU, for which there are no w
 `da`, `et`, `uk` that are words of names. Group, Holdings, Technologies, AI, Labs are parts of a name, no legal forms.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 _BEHIND = """
@@ -37,6 +37,17 @@ _CJK = """
 株式会社: JP; 合同会社: JP; 有限会社: JP; (株): JP; 주식회사: KR KP; 유한회사: KR KP; (주): KR KP
 """
 
+_SPELT = {
+    "incorporated": "inc", "corporation": "corp", "company": "co", "limited": "ltd", "proprietary": "pty",
+    "pvt": "private", "spolka": "sp", "zoo": "z oo", "limited liability company": "llc", "joint stock company": "jsc",
+    "public joint stock company": "pjsc", "kabushiki kaisha": "kk", "ооо": "ooo", "оао": "ojsc", "oao": "ojsc",
+    "зао": "cjsc", "zao": "cjsc", "пао": "pjsc", "pao": "pjsc", "ао": "jsc", "股份公司": "股份有限公司",
+    "有限责任公司": "有限公司",
+}  # fmt: skip
+"""Spellings and words of one and the same form."""
+_BESIDE = frozenset({"co", "and", "abp", "publ", "tbk"})
+"""Words that do not make another form of one beside which they stand: Co., Ltd. is Ltd."""
+
 Forms = Mapping[str, frozenset[str]]
 """Forms in lower case with the countries they are at home in; none where they are too widespread to tell."""
 
@@ -44,6 +55,13 @@ Forms = Mapping[str, frozenset[str]]
 def _listed(text: str) -> Forms:
     entries = (entry.partition(":") for entry in text.strip().replace("\n", ";").split(";"))
     return MappingProxyType({form.strip(): frozenset(homes.split()) for form, _, homes in entries})
+
+
+def spelling(forms: Iterable[str]) -> str:
+    """The legal forms of one name in one spelling: `limited` and `co ltd` are both `ltd`; empty without a form."""
+    spelt = (_SPELT.get(form) or " ".join(_SPELT.get(word, word) for word in form.split()) for form in forms)
+    words = {word for form in spelt for word in form.split()}
+    return " ".join(sorted(words - _BESIDE or words))
 
 
 BEHIND: Forms = _listed(_BEHIND)

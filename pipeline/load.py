@@ -16,25 +16,26 @@ from sqlalchemy.engine import Connection, Engine
 
 from db.bulk import among, table
 from db.engine import writing
-from db.models import Claim, Withdrawal
+from db.models import Withdrawal
 from pipeline.actors import parse_actor
 from pipeline.articles import digests, put_articles, record_digest
-from pipeline.crosscheck import actor_notices, judgement_notices, refuse_repeats, unknown_names
-from pipeline.decisions import kinds_of, put_judgements, put_reviews
+from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
+from pipeline.decisions import put_judgements, put_reviews
+from pipeline.derived import bring_up_to_date
 from pipeline.issues import Fault, Issue, Rule
-from pipeline.judgements import JudgementNote, Subject, parse_judgement
+from pipeline.judged_notices import notices_on
+from pipeline.judgements import JudgementNote, parse_judgement
 from pipeline.notes import ArticleNote, notices, parse_note
+from pipeline.outset import Outset
 from pipeline.readers import Inputs, Record, records
 from pipeline.register import (
     apply_actor_judgements,
     drop_unused_provisional,
-    judged_in_vain,
     put_actors,
     read_index,
     resolve_names,
-    unknown_to_all,
 )
-from pipeline.resolve import is_behind, resolve
+from pipeline.resolve import resolve
 from pipeline.reviews import read_reviews
 from pipeline.runs import add_counts, bump_revision, finish_run, keep_rejections, start_run
 
@@ -93,21 +94,21 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
     files = [str(path) for path in (*inputs.actors, *inputs.judgements, *inputs.reviews, *inputs.notes)]
     summary = Summary()
     with writing(engine) as connection:
+        bring_up_to_date(connection)
         summary.run_id = start_run(connection, "load", files)
     with writing(engine) as connection:
         judged = _load_around(connection, inputs, summary)
-    with SeenIds() as seen:
+    with SeenIds() as seen, Outset() as outset:
         for batch in batches(inputs.notes, seen, batch_records):
             with writing(engine) as connection:
-                _load_batch(connection, batch, summary)
+                if batch.is_full(batch_records):
+                    outset.keep(connection)
+                _load_batch(connection, batch, summary, outset)
             watch(summary)
     with writing(engine) as connection:
         # Also after a load that replaced nothing: one that died before it may have left some.
         drop_unused_provisional(connection)
-        notes = [note for _, note in judged]
-        on_actors = (note for note in notes if note.subject is Subject.ACTOR)
-        nobody = unknown_to_all(connection, {name for note in on_actors for name in (note.left, note.right)})
-        summary.note(judgement_notices(judged, kinds_of(connection, notes), nobody, judged_in_vain(connection)))
+        summary.note(notices_on(connection, judged))
         finish_run(connection, summary.run_id)
     return summary
 
@@ -119,6 +120,10 @@ class Batch:
     taken: Sequence[Parsed]
     refused: Sequence[Refused]
     size: int
+
+    def is_full(self, limit: int = BATCH_RECORDS) -> bool:
+        """Whether it ends because of its size, so that another may follow."""
+        return len(self.taken) + len(self.refused) >= limit or self.size >= BATCH_BYTES
 
 
 def batches(paths: Iterable[Path | str], seen: "SeenIds", limit: int = BATCH_RECORDS) -> Iterator[Batch]:
@@ -170,8 +175,6 @@ class SeenIds:
 
 def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> list[tuple[Record, JudgementNote]]:
     """Actors, judgements and reviews: few, and articles rest on them. Returns the judgements."""
-    if is_behind(connection):
-        resolve(connection, connection.scalars(sa.select(table(Claim).c.pk)).all())
     read = _keep(connection, summary, refuse_repeats(_parsed(inputs.actors, parse_actor)))
     judged = _keep(connection, summary, _parsed(inputs.judgements, parse_judgement))
     reviewed = _keep(connection, summary, (pair for path in inputs.reviews for pair in read_reviews(path)))
@@ -212,7 +215,7 @@ def _keep(connection: Connection, summary: Summary, parsed: Iterable[Read[T]]) -
     return good
 
 
-def _load_batch(connection: Connection, batch: Batch, summary: Summary) -> None:
+def _load_batch(connection: Connection, batch: Batch, summary: Summary, outset: Outset) -> None:
     stored = digests(connection, [note.id for _, note in batch.taken])
     barred = _withdrawn(connection, [note.id for _, note in batch.taken])
     by_digest = {record_digest(note): note for _, note in batch.taken if note.id not in barred}
@@ -228,7 +231,7 @@ def _load_batch(connection: Connection, batch: Batch, summary: Summary) -> None:
     if fresh:
         listed = (names for note in fresh.values() for claim in note.claims for _, names in claim.parties())
         actor_of, unknown = resolve_names(connection, {name for names in listed for name in names})
-        touched = put_articles(connection, fresh, actor_of)
+        touched = put_articles(connection, fresh, actor_of, outset)
         resolve(connection, touched.changed, touched.unsettled)
         bump_revision(connection)
         counts["provisional_actors"] = len(unknown)

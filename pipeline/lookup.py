@@ -65,9 +65,17 @@ def unknown_to_all(connection: Connection, names: Collection[str]) -> frozenset[
     return frozenset(name for key, name in keys.items() if key not in there and not index.owners(name))
 
 
-def resolve_names(connection: Connection, names: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """The actor id for each name, and the names that are new: each gets a provisional actor of its own."""
-    joins, index = read_joins(connection, names)
+def resolve_names(
+    connection: Connection, names: Collection[str], joins: Joins | None = None
+) -> tuple[dict[str, str], list[str]]:
+    """The actor id for each name, and the names that are new: each gets a provisional actor of its own.
+
+    `joins`: from `read_joins`, where nothing known or judged changed since; saves reading all judgements again.
+    """
+    if joins is None:
+        joins, index = read_joins(connection, names)
+    else:
+        index = read_index(connection, names)
     meant = {name: joins.meaning(name, index) for name in names}
     return {name: found.identity for name, found in meant.items()}, _add_provisional(connection, joins, meant)
 
@@ -94,17 +102,20 @@ def _add_provisional(connection: Connection, joins: Joins, meant: Mapping[str, M
     return sorted(name for name, same in new.values() if same is None)
 
 
-def settle(connection: Connection, changed: Collection[str], affected: Collection[str]) -> frozenset[int]:
+def settle(
+    connection: Connection, changed: Collection[str], affected: Collection[str], joins: Joins | None = None
+) -> frozenset[int]:
     """Join actors, look up the names of these anew and group; returns the claims that the matcher sees otherwise.
 
     Args:
         changed: actors that are otherwise than before themselves.
         affected: actors that names may move from.
+        joins: as in `resolve_names`.
     """
-    joins, _ = read_joins(connection)
+    joins = joins or read_joins(connection)[0]
     rejoined = _join(connection, joins)
     around = _with_joined(connection, {*affected, *rejoined})
-    moved = _resolve_again(connection, around)
+    moved = _resolve_again(connection, around, joins)
     seen = {*changed, *_regroup(connection, joins)}
     claims = sa.select(_party.c.claim_pk).distinct().where(among(connection, _party.c.actor_id, seen))
     return moved | frozenset(connection.scalars(claims))
@@ -139,13 +150,13 @@ def _join(connection: Connection, joins: Joins) -> set[str]:
     return concerned
 
 
-def _resolve_again(connection: Connection, affected: Collection[str]) -> frozenset[int]:
+def _resolve_again(connection: Connection, affected: Collection[str], joins: Joins) -> frozenset[int]:
     """Let the party names of these actors be looked up anew; returns the claims of names that moved."""
     named = connection.execute(
         sa.select(_party.c.name, _party.c.actor_id).distinct().where(among(connection, _party.c.actor_id, affected))
     )
     pairs = named.all()
-    meant, _ = resolve_names(connection, {name for name, _ in pairs})
+    meant, _ = resolve_names(connection, {name for name, _ in pairs}, joins)
     claims: set[int] = set()
     for name, old in pairs:
         if meant[name] != old:

@@ -1,29 +1,16 @@
 """Changes to what is already in the database: taking an article out, letting it in again, making all events anew."""
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
-from db.bulk import chunks, table
+from db.bulk import table
 from db.engine import writing
-from db.models import (
-    Article,
-    ArticleBand,
-    ArticleText,
-    Claim,
-    ClaimBlock,
-    ClaimMatch,
-    Event,
-    Reprint,
-    ReprintPair,
-    VerdictConflict,
-    Withdrawal,
-)
+from db.models import Article, Withdrawal
 from pipeline.articles import remove_articles
-from pipeline.desk import CHUNK
+from pipeline.derived import bring_up_to_date, make_again
 from pipeline.errors import InputError
-from pipeline.families import file_texts
-from pipeline.forwarding import leave_forwarding
-from pipeline.register import drop_unused_provisional, forget, resolve_all_names
+from pipeline.forwarding import leave_forwarding, let_in_again
+from pipeline.register import drop_unused_provisional, forget
 from pipeline.resolve import Advance, ignore, resolve
 from pipeline.runs import add_counts, bump_revision, finish_run, now, start_run
 
@@ -43,11 +30,12 @@ def withdraw(engine: Engine, article_id: str, reason: str) -> bool:
             return False
         if not connection.scalar(sa.select(_article.c.pk).where(_article.c.article_id == article_id)):
             raise InputError(f"there is no article {article_id!r}; ids are in articles.csv and on each article's page")
+        bring_up_to_date(connection)
         run_id = start_run(connection, "withdraw", [article_id])
         row = {"article_id": article_id, "reason": reason.strip(), "withdrawn_at": now()}
         connection.execute(sa.insert(_withdrawal).values(row))
         left, lost = remove_articles(connection, [article_id])
-        leave_forwarding(connection, lost, f"its article {article_id} was withdrawn: {reason.strip()}")
+        leave_forwarding(connection, lost, _withdrawn(article_id, reason.strip()))
         resolve(connection, (), left)
         drop_unused_provisional(connection)
         add_counts(connection, run_id, {"articles_withdrawn": 1})
@@ -63,10 +51,17 @@ def restore(engine: Engine, article_id: str) -> None:
         InputError: the article is not withdrawn.
     """
     with writing(engine) as connection:
-        lifted = connection.execute(sa.delete(_withdrawal).where(_withdrawal.c.article_id == article_id))
-        if not lifted.rowcount:
+        reason = connection.scalar(sa.select(_withdrawal.c.reason).where(_withdrawal.c.article_id == article_id))
+        if reason is None:
             raise InputError(f"the article {article_id!r} is not withdrawn")
+        connection.execute(sa.delete(_withdrawal).where(_withdrawal.c.article_id == article_id))
+        now_said = f"its article {article_id} was withdrawn ({reason}) and let in again, which does not bring this claim back"
+        let_in_again(connection, article_id, _withdrawn(article_id, reason), now_said)
         bump_revision(connection)
+
+
+def _withdrawn(article_id: str, reason: str) -> str:
+    return f"its article {article_id} was withdrawn: {reason}"
 
 
 def forget_actor(engine: Engine, name: str) -> None:
@@ -76,6 +71,7 @@ def forget_actor(engine: Engine, name: str) -> None:
         InputError: no known actor has this name.
     """
     with writing(engine) as connection:
+        bring_up_to_date(connection)
         run_id = start_run(connection, "forget", [name])
         changed = forget(connection, name)
         if changed is None:
@@ -93,24 +89,8 @@ def rebuild(engine: Engine, advance: Advance = ignore) -> int:
     """
     with writing(engine) as connection:
         run_id = start_run(connection, "rebuild", [])
-        for model in (Event, ClaimMatch, VerdictConflict, ClaimBlock, Reprint, ReprintPair, ArticleBand):
-            connection.execute(sa.delete(table(model)))
-        resolve_all_names(connection)
-        _file_texts(connection)
-        claims = connection.scalars(sa.select(table(Claim).c.pk).order_by(table(Claim).c.pk)).all()
-        resolve(connection, claims, advance=advance)
-        drop_unused_provisional(connection)
-        add_counts(connection, run_id, {"claims": len(claims)})
+        claims = make_again(connection, advance)
+        add_counts(connection, run_id, {"claims": claims})
         finish_run(connection, run_id)
         bump_revision(connection)
-    return len(claims)
-
-
-def _file_texts(connection: Connection) -> None:
-    text = table(ArticleText)
-    keys = connection.scalars(sa.select(text.c.article_pk).order_by(text.c.article_pk)).all()
-    for chunk in chunks(keys, CHUNK):
-        rows = connection.execute(
-            sa.select(text.c.article_pk, text.c.text).where(text.c.article_pk.between(chunk[0], chunk[-1]))
-        )
-        file_texts(connection, dict(rows.all()))
+    return claims

@@ -6,6 +6,7 @@ names that might as well mean another body have no tolerant key.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ from pipeline.state_names import BODIES, country_and_rest, in_order, is_body, is
 _SMALL = frozenset({"and", "for", "in", "of", "on", "the"})
 _TELLING = 4
 """Words other than small ones from which on the name of a state's body says which one it is without its country."""
+_TELLING_WITH_INITIALS = 3
+"""The same, where its initials follow in brackets."""
 _SHORT = 4
 """Letters below which blanks count, `Z.ai` is not `ZAI`, and legal forms too: `GIC Ltd` may well not be `GIC`."""
 _LEAST, _LEAST_UNSPACED = 3, 2
@@ -31,15 +34,19 @@ _NO_FIRMS = frozenset({ActorKind.GOVERNMENT, ActorKind.AGENCY, ActorKind.MULTILA
 
 @dataclass(frozen=True, slots=True)
 class Tolerant:
-    """The tolerant key of a name. `has_form`: it names a legal form; `homes`: where that is at home, if that tells."""
+    """The tolerant key of a name. `form`: its legal form in one spelling; `homes`: where that is at home, if that tells.
+
+    `is_short`: so short that only the name without any form, written exactly so, means it.
+    """
 
     key: str
-    has_form: bool = False
+    form: str = ""
     homes: frozenset[str] = frozenset()
+    is_short: bool = False
 
     def fits(self, kind: str | None, country: str | None) -> bool:
         """Whether an actor of this kind and home may bear the name: no GmbH is a ministry, or a firm of Malaysia."""
-        if self.has_form and kind in _NO_FIRMS:
+        if self.form and kind in _NO_FIRMS:
             return False
         return not self.homes or country is None or country in self.homes
 
@@ -57,7 +64,27 @@ def tolerant(name: str) -> Tolerant | None:
         return Tolerant(government_key(found[0]))
     if found is not None and is_body(found[1]):
         return Tolerant(_body_key(*found))
-    return _of_body_without_country(in_order(words)) if BODIES & set(words) else _of_firm(named)
+    if BODIES & set(words):
+        return _of_body_without_country(in_order(words)) or (_of_initials(in_order(words)) if named != name else None)
+    firm = _of_firm(named)
+    return None if firm is None or firm.is_short else firm
+
+
+def joins(name: str, known: Iterable[str]) -> bool:
+    """Whether the names of the known actor that a tolerant key led to do not speak against that: by another legal form
+    than this name's, as Siemens Ltd is not Siemens AG, or as short ones that this is not written exactly as."""
+    key = tolerant(name)
+    found = [(one, _of_firm(_without_initials(one))) for one in known]
+    alike = [(one, firm) for one, firm in found if key is not None and firm is not None and firm.key == key.key]
+    forms = {firm.form for _, firm in alike if firm.form}
+    if key is None or (key.form and forms and key.form not in forms):
+        return False
+    return not alike or any(not firm.is_short or _is_bare(name, one) for one, firm in alike)
+
+
+def _is_bare(name: str, known: str) -> bool:
+    """Whether a name is the known one, letter for letter, but for words before or behind it."""
+    return bool(re.fullmatch(rf"(?:.*\s)?{re.escape(name.strip())}(?:,?\s.*)?", known))
 
 
 def government_key(country: str) -> str:
@@ -83,7 +110,13 @@ def known_keys(name: str, kind: str | None, country: str | None) -> frozenset[st
         is_misled = country is not None and key == government_key(country) and kind != ActorKind.GOVERNMENT
         return frozenset([key]) if at_home and not is_misled else frozenset()
     is_figure_of_speech = kind == ActorKind.GOVERNMENT and not key.startswith("=governmentof")
-    return frozenset(one for one in ("" if is_figure_of_speech else key, _implied(name, kind, country)) if one)
+    words = words_of(name)
+    # Of a short name with a form, `SAP SE`, the bare name; of a body, its name with its initials behind it.
+    bare = _of_firm(name) if found is None and not BODIES & set(words) else None
+    initials = _of_initials(in_order(words)) if BODIES & set(words) else None
+    other = [one.key for one in (bare, initials) if one is not None]
+    listed = ("" if is_figure_of_speech else key, _implied(name, kind, country), *other)
+    return frozenset(one for one in listed if one)
 
 
 def _implied(name: str, kind: str | None, country: str | None) -> str | None:
@@ -101,6 +134,12 @@ def _of_body_without_country(words: Words) -> Tolerant | None:
     return Tolerant("=" + "".join(words)) if not is_unclear(words) and (is_local_government or not is_generic) else None
 
 
+def _of_initials(words: Words) -> Tolerant | None:
+    """The key of a body's whole name with its initials in brackets, `National Security Agency (NSA)`."""
+    telling = [word for word in words if word not in _SMALL]
+    return Tolerant("=" + "".join(words) + " and initials") if len(telling) >= _TELLING_WITH_INITIALS else None
+
+
 def _of_firm(name: str) -> Tolerant | None:
     """The key of a name without its legal forms."""
     text, unspaced = _without_unspaced_form(plain(name))
@@ -109,49 +148,51 @@ def _of_firm(name: str) -> Tolerant | None:
     words = words[1:] if words[:1] == ("the",) and len(words) > 1 else words
     joined = "".join(words)
     least = _LEAST_UNSPACED if _UNSPACED.search(joined) else _LEAST
-    forms = [homes for homes in (unspaced, cyrillic, spaced) if homes is not None]
-    is_vague = bool(forms) and len(joined) < _SHORT and joined.isascii() and joined.isalpha()
-    if len(joined) < least or is_vague or (len(words) == 1 and is_unclear(words)):
+    forms = (*unspaced, *cyrillic, *spaced)
+    is_short = bool(forms) and len(joined) < _SHORT and joined.isascii() and joined.isalpha()
+    if len(joined) < least or (len(words) == 1 and is_unclear(words)):
         return None
-    homes = next((homes for homes in forms if homes), frozenset[str]())
-    return Tolerant("=" + (" ".join(words) if len(joined) < _SHORT else joined), bool(forms), homes)
+    homes = next((homes for _, homes in forms if homes), frozenset[str]())
+    form = legal_forms.spelling(form for form, _ in forms)
+    return Tolerant("=" + (" ".join(words) if len(joined) < _SHORT else joined), form, homes, is_short)
 
 
-Homes = frozenset[str] | None
-"""Where a legal form is at home; None: there was no form."""
+Form = tuple[str, frozenset[str]]
+"""A legal form, and where it is at home."""
 
 
-def _without_forms(words: Words) -> tuple[Words, Homes]:
+def _without_forms(words: Words) -> tuple[Words, tuple[Form, ...]]:
     """Take legal forms off, at either end and one after the other, as long as a word is left."""
-    homes: Homes = None
+    forms: list[Form] = []
     while (shorter := _without_form(words)) is not None:
         words, found = shorter
-        homes = homes or found
-    return words, homes
+        forms.append(found)
+    return words, tuple(forms)
 
 
-def _without_form(words: Words) -> tuple[Words, frozenset[str]] | None:
+def _without_form(words: Words) -> tuple[Words, Form] | None:
     for size in range(min(len(words) - 1, _LONGEST_FORM), 0, -1):
         behind, before = " ".join(words[-size:]), " ".join(words[:size])
         if behind in legal_forms.BEHIND:
-            return words[:-size], legal_forms.BEHIND[behind]
+            return words[:-size], (behind, legal_forms.BEHIND[behind])
         if before in legal_forms.BEFORE:
-            return words[size:], legal_forms.BEFORE[before]
+            return words[size:], (before, legal_forms.BEFORE[before])
     return None
 
 
-def _without_cyrillic_form(text: str) -> tuple[str, Homes]:
+def _without_cyrillic_form(text: str) -> tuple[str, tuple[Form, ...]]:
     form, _, rest = text.strip().partition(" ")
-    return (rest, legal_forms.CYRILLIC_BEFORE[form]) if rest and form in legal_forms.CYRILLIC_BEFORE else (text, None)
+    is_form = bool(rest) and form in legal_forms.CYRILLIC_BEFORE
+    return (rest, ((form, legal_forms.CYRILLIC_BEFORE[form]),)) if is_form else (text, ())
 
 
-def _without_unspaced_form(text: str) -> tuple[str, Homes]:
+def _without_unspaced_form(text: str) -> tuple[str, tuple[Form, ...]]:
     text = text.strip()
     for form, homes in legal_forms.CJK.items():
         rest = text.removesuffix(form).removeprefix(form)
         if rest and rest != text:
-            return rest, homes
-    return text, None
+            return rest, ((form, homes),)
+    return text, ()
 
 
 def _without_initials(name: str) -> str:

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
-from db.models import Claim, ClaimMatch, Judgement
-from db.vocabulary import Verdict
+from db.models import ClaimMatch
+from pipeline.judged import same_as
 from pipeline.pairs import BORDER
 
 LARGEST = 2000
@@ -24,7 +24,7 @@ act may be reported more often than that."""
 _JUDGED = 2.0
 """A person's `same` holds together on every rung."""
 
-_match, _claim, _judgement = table(ClaimMatch), table(Claim), table(Judgement)
+_match = table(ClaimMatch)
 
 
 class Links:
@@ -39,29 +39,16 @@ class Links:
         missing = [key for key in keys if key not in self._of]
         if missing:
             self._of.update((key, []) for key in missing)
-            for key, other, score in (*self._matches(missing), *self._judged_same(missing)):
+            for key, other, score in self._matches(missing):
                 self._of[key].append((other, score))
+            for key, other in same_as(self._connection, missing):
+                self._of[key].append((other, _JUDGED))
         return {key: self._of[key] for key in keys}
 
     def _matches(self, keys: Collection[int]) -> Iterator[tuple[int, int, float]]:
         for ours, theirs in ((_match.c.left_pk, _match.c.right_pk), (_match.c.right_pk, _match.c.left_pk)):
             chosen = sa.select(ours, theirs, _match.c.score).where(among(self._connection, ours, keys))
             yield from map(tuple, self._connection.execute(chosen.where(_match.c.score > BORDER)).all())
-
-    def _judged_same(self, keys: Collection[int]) -> Iterator[tuple[int, int, float]]:
-        own, other = _claim.alias("own"), _claim.alias("other")
-        left, right = _judgement.c.left_id, _judgement.c.right_id
-        for ours, theirs in ((left, right), (right, left)):
-            chosen = (
-                sa.select(own.c.pk, other.c.pk)
-                .select_from(own)
-                .join(_judgement, sa.and_(_judgement.c.subject == "claim", ours == own.c.claim_id))
-                .join(other, theirs == other.c.claim_id)
-                .where(_judgement.c.verdict == Verdict.SAME.value, _judgement.c.in_force)
-                .where(among(self._connection, own.c.pk, keys))
-            )
-            for key, mate in self._connection.execute(chosen).all():
-                yield key, mate, _JUDGED
 
 
 def pieces(links: Links, start: Collection[int], apart: Collection[int] = ()) -> Iterator[set[int]]:

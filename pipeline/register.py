@@ -16,7 +16,7 @@ from pipeline.actor_keys import (
     add_provisional_keys,
     found_by,
     keys_of,
-    make_missing,
+    make_all,
     replace_known_keys,
     wanted_keys,
 )  # fmt: skip
@@ -37,16 +37,15 @@ def put_actors(connection: Connection, notes: Sequence[ActorNote]) -> tuple[int,
 
     An actor given again replaces what was known of it, aliases included.
     """
-    updated = resolve_all_names(connection) if make_missing(connection) else frozenset()
     changed = _changed(connection, notes)
     if not changed:
-        return 0, updated
+        return 0, frozenset()
     ids = [actor_id(note.name) for note in changed]
     keys = keys_of(connection, ids)
     _write(connection, changed)
     replace_known_keys(connection, ids)
     seen = _look_up_again(connection, ids, keys | keys_of(connection, ids))
-    return len(changed), updated | seen | _published_by(connection, {note.name for note in changed})
+    return len(changed), seen | _published_by(connection, {note.name for note in changed})
 
 
 def _changed(connection: Connection, notes: Sequence[ActorNote]) -> list[ActorNote]:
@@ -104,13 +103,14 @@ def apply_actor_judgements(connection: Connection, names: Collection[str]) -> fr
     joins, index = read_joins(connection, names)
     touched = joins.around(names) | {found for name in names if (found := index.resolve(name)) is not None}
     ids = {node for node in touched if not node.startswith("#")}
-    return settle(connection, (), ids | found_by(connection, touched - ids))
+    return settle(connection, (), ids | found_by(connection, touched - ids), joins)
 
 
-def judged_in_vain(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """Pairs of names that a person called the same, though other judgements in force keep them apart."""
+def judged_in_vain(connection: Connection) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Pairs of names that a person called the same though other judgements in force keep them apart, and pairs of owner
+    and owned that come out as one actor."""
     joins, _ = read_joins(connection)
-    return joins.conflicts
+    return joins.conflicts, joins.owned_by_itself
 
 
 def forget(connection: Connection, name: str) -> frozenset[int] | None:
@@ -137,8 +137,7 @@ def resolve_all_names(connection: Connection) -> frozenset[int]:
 
     Returns the claims that the matcher now sees otherwise.
     """
-    connection.execute(sa.delete(_key))
-    make_missing(connection)
+    make_all(connection)
     return settle(connection, (), set(connection.scalars(sa.select(_party.c.actor_id).distinct())))
 
 
@@ -149,7 +148,7 @@ def _look_up_again(connection: Connection, ids: Collection[str], keys: Collectio
     if affected & joins.known or set(keys) & (joins.folded | wanted_keys(joins.spellings)):
         # A judged name may mean somebody else now, and with it all that was judged on along with it.
         affected |= joins.known | found_by(connection, joins.folded)
-    return settle(connection, ids, affected)
+    return settle(connection, ids, affected, joins)
 
 
 def _published_by(connection: Connection, names: Collection[str]) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """Merging two events and taking one apart, by a person: written as judgements on claims, which survive rebuilds."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,9 +9,10 @@ from sqlalchemy.engine import Connection, Engine
 from db.bulk import among, table
 from db.models import Claim, Event, EventClaim, Judgement
 from db.vocabulary import Verdict
+from pipeline.decisions import moment_after
 from pipeline.errors import InputError
 from pipeline.judgements import JudgementNote, Subject
-from pipeline.judging import Outcome, decision, moment_now, outcome, settle, turn
+from pipeline.judging import Outcome, decision, events_now, moment_now, outcome, refuse_vain, settle, turn
 
 _claim, _event, _event_claim, _judgement = table(Claim), table(Event), table(EventClaim), table(Judgement)
 
@@ -49,7 +50,8 @@ def merge(
 ) -> Outcome:
     """Make two events one. `keep` False: a trial that says what would come of it and changes nothing.
 
-    A `same` on one claim of each (`link`, else their anchors) and on each pair across them that was called different.
+    A `same` on one claim of each (`link`, else their anchors), on so many further ones that no single article can take
+    the link away when it is withdrawn, and on each pair across them that was called different.
 
     Raises:
         InputError: one of them is not there, they are one already, or they are of two kinds of act.
@@ -60,11 +62,14 @@ def merge(
             raise InputError("the two are one event already")
         if _kind(connection, event_id) != _kind(connection, other_id):
             raise InputError("the two events are of different kinds of act: an event is of one kind")
-        pairs = [link or (ours[0], theirs[0]), *_judged_across(connection, ours, theirs, Verdict.DIFFERENT)]
-        by = _By(who, why, moment_now())
-        notes = by.say(pairs, Verdict.SAME)
+        before = events_now(connection, (event_id, other_id))
+        first = _across(link, ours) if link else (ours[0], theirs[0])
+        links = lasting(first, ours, theirs, _article_of(connection, [*ours, *theirs]))
+        by = _By(who, why, moment_after(connection, Subject.CLAIM, [*ours, *theirs], moment_now()))
+        notes = by.say([*links, *_judged_across(connection, ours, theirs, Verdict.DIFFERENT)], Verdict.SAME)
         settle(connection, notes)
-        return outcome(connection, notes)
+        refuse_vain(connection, notes)
+        return outcome(connection, notes, before)
 
 
 def split(engine: Engine, event_id: str, leaving: Collection[str], who: str, why: str, *, keep: bool = True) -> Outcome:
@@ -83,11 +88,47 @@ def split(engine: Engine, event_id: str, leaving: Collection[str], who: str, why
         if not out or not stay:
             raise InputError("choose at least one claim that leaves and leave at least one that stays")
         apart = [*((out[0], claim_id) for claim_id in stay), *_judged_across(connection, out, stay, Verdict.SAME)]
-        by = _By(who, why, moment_now())
+        before = events_now(connection, (event_id,))
+        by = _By(who, why, moment_after(connection, Subject.CLAIM, claims, moment_now()))
         notes = by.say(apart, Verdict.DIFFERENT) + by.say(((out[0], one) for one in out[1:]), Verdict.SAME)
         settle(connection, notes)
         notes += _hold_together(connection, stay, by)
-        return outcome(connection, notes)
+        refuse_vain(connection, notes)
+        return outcome(connection, notes, before)
+
+
+def lasting(first: Pair, ours: Collection[str], theirs: Collection[str], article_of: Mapping[str, int]) -> list[Pair]:
+    """`first` (one claim of ours, one of theirs) and so many pairs more that one is left whichever article goes.
+
+    `article_of`: the article of each claim. A further pair keeps off both articles of the first where it can, so that
+    one is mostly enough; none is added where one side is in that article alone, and goes with it.
+    """
+    links = [first]
+    both = {article_of[claim_id] for claim_id in first}
+    for gone in sorted(both):
+        if any(gone not in (article_of[left], article_of[right]) for left, right in links):
+            continue
+        left, right = (_staying(claims, gone, both, article_of) for claims in (ours, theirs))
+        if left is not None and right is not None:
+            links.append((left, right))
+    return links
+
+
+def _staying(claims: Collection[str], gone: int, shunned: Collection[int], article_of: Mapping[str, int]) -> str | None:
+    """The first claim that is in other articles than `gone`, best in none of those shunned either."""
+    stay = [claim_id for claim_id in claims if article_of[claim_id] != gone]
+    return min(stay, key=lambda claim_id: article_of[claim_id] in shunned, default=None)
+
+
+def _across(link: Pair, ours: Collection[str]) -> Pair:
+    """The pair with the claim of ours first."""
+    left, right = link
+    return (left, right) if left in ours else (right, left)
+
+
+def _article_of(connection: Connection, claims: Collection[str]) -> dict[str, int]:
+    rows = sa.select(_claim.c.claim_id, _claim.c.article_pk).where(among(connection, _claim.c.claim_id, claims))
+    return dict(connection.execute(rows).all())
 
 
 def _claims_of(connection: Connection, event_id: str) -> list[str]:

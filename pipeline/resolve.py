@@ -2,16 +2,14 @@
 
 from collections.abc import Collection
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import table
-from db.models import Claim, ClaimBlock
 from pipeline.desk import Desk, in_chunks
+from pipeline.judged import same_as
 from pipeline.pairs import match_again, part_with
 from pipeline.settling import Advance, ignore, settle
 
-__all__ = ["Advance", "Desk", "ignore", "is_behind", "resolve", "settle", "take_leave"]
+__all__ = ["Advance", "Desk", "ignore", "resolve", "settle", "take_leave"]
 
 
 def resolve(
@@ -38,11 +36,5 @@ def resolve(
 
 def take_leave(connection: Connection, leaving: Collection[int]) -> set[int]:
     """Before claims are removed: returns the other claims whose links change by that, to be settled afterwards."""
-    return part_with(Desk(connection), leaving) - set(leaving)
-
-
-def is_behind(connection: Connection) -> bool:
-    """Whether there are claims that are not filed, as after a change of the tables: all must be resolved again."""
-    claim, block = table(Claim), table(ClaimBlock)
-    there = connection.scalar(sa.select(claim.c.pk).limit(1))
-    return there is not None and connection.scalar(sa.select(block.c.claim_pk).limit(1)) is None
+    judged = {mate for _, mate in same_as(connection, leaving)}
+    return (part_with(Desk(connection), leaving) | judged) - set(leaving)

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.bulk import insert, table
 from db.models import Rejection, Revision, Run
-from pipeline import VERSION
+from pipeline import RULES, VERSION
 from pipeline.errors import InputError
 from pipeline.issues import LONGEST_WORDS, Issue, shown
 from pipeline.readers import Record
@@ -94,7 +94,7 @@ def bump_revision(connection: Connection) -> None:
     moment = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     done = connection.execute(sa.update(_revision).values(number=_revision.c.number + 1, changed_at=moment))
     if done.rowcount == 0:
-        connection.execute(sa.insert(_revision).values(id=1, number=1, changed_at=moment))
+        connection.execute(sa.insert(_revision).values(id=1, number=1, changed_at=moment, rules=RULES))
 
 
 def now() -> dt.datetime:

@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, table
-from db.models import Claim, ClaimMatch, EventClaim, Judgement, VerdictConflict
-from db.vocabulary import Verdict
+from db.models import Claim, ClaimMatch, EventClaim, VerdictConflict
 from pipeline import claims as values
 from pipeline.claim_rows import read_sources
 from pipeline.clusters import Pair, cluster, ordered
 from pipeline.consolidate import consolidate
 from pipeline.desk import Desk, in_chunks
 from pipeline.events import replace_events
+from pipeline.judged import verdicts_on
 from pipeline.matching import Match
 from pipeline.pairs import BORDER
 from pipeline.pieces import Links, pieces, touched_by
@@ -31,7 +31,7 @@ def ignore(_: int) -> None:
 
 
 _match, _claim, _conflict = table(ClaimMatch), table(Claim), table(VerdictConflict)
-_judgement, _event_claim = table(Judgement), table(EventClaim)
+_event_claim = table(EventClaim)
 
 
 def settle(
@@ -95,13 +95,14 @@ def _clusters(
     desk: Desk, claims: Mapping[int, values.Claim], key_of: Mapping[str, int], piece_of: Mapping[int, int]
 ) -> tuple[list[frozenset[int]], list[tuple[int, int]]]:
     """The keys of the claims of each event, and the pairs on which judgements conflict."""
-    matches, verdicts = _matches(desk.connection, claims, piece_of), _verdicts(desk.connection, key_of)
+    matches, verdicts = _matches(desk.connection, claims, piece_of), verdicts_on(desk.connection, key_of)
     linked = {claim_id for pair in (*matches, *verdicts) for claim_id in pair}
     compared = [desk.features(key_of[claim_id]) for claim_id in linked if claim_id in key_of]
     clustering = cluster(compared, matches, verdicts)
     found = [frozenset(key_of[claim_id] for claim_id in one.claim_ids) for one in clustering.clusters]
     found += [frozenset([key]) for claim_id, key in key_of.items() if claim_id not in linked]
-    return found, [(key_of[left], key_of[right]) for left, right in clustering.conflicts]
+    there = ((key_of.get(left), key_of.get(right)) for left, right in clustering.conflicts)
+    return found, [(left, right) for left, right in there if left is not None and right is not None]
 
 
 def _replace_conflicts(connection: Connection, keys: Collection[int], conflicts: Iterable[tuple[int, int]]) -> None:
@@ -137,12 +138,3 @@ def _matches(
         for left, right, score in rows.all()
         if piece_of[left] == piece_of.get(right)
     }
-
-
-def _verdicts(connection: Connection, claim_ids: Iterable[str]) -> dict[Pair, Verdict]:
-    rows = connection.execute(
-        sa.select(_judgement.c.left_id, _judgement.c.right_id, _judgement.c.verdict)
-        .where(_judgement.c.subject == "claim", _judgement.c.in_force)
-        .where(among(connection, _judgement.c.left_id, claim_ids))
-    )
-    return {(left, right): Verdict(verdict) for left, right, verdict in rows}

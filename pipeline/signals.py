@@ -20,7 +20,8 @@ NEVER: tuple[Term, ...] = (("never", 1.0),)
 
 STRANGERS, SIBLINGS, KIN, SAME = range(4)
 _DEGREES = {None: "unnamed", STRANGERS: "different", SIBLINGS: "sister", KIN: "related", SAME: "same"}
-_UNDONE_OR_DONE = (Stage.SUSPENDED, Stage.CANCELLED, Stage.DELIVERED)
+_UNDONE = (Stage.SUSPENDED, Stage.CANCELLED)
+_UNDONE_OR_DONE = (*_UNDONE, Stage.DELIVERED)
 _STRETCHES = (
     (3, ()),
     (14, (("4 to 14 days apart", 1.0),)),
@@ -108,8 +109,10 @@ def days(left: Features, right: Features) -> Iterator[Signal]:
         early, late = (left, right) if left.first <= right.first else (right, left)
         if early.stage is Stage.RUMOURED and late.stage is not Stage.RUMOURED:
             yield once("rumoured before"), "rumoured before"
-        if gap > 45 and late.stage in _UNDONE_OR_DONE:
+        if late.stage in _UNDONE_OR_DONE:
             yield once("later stage of it"), lambda: f"a later stage of it: {late.stage}"
+    if (left.stage in _UNDONE) != (right.stage in _UNDONE):
+        yield once("an act and its undoing"), "one report says that it was suspended or cancelled"
 
 
 def _stretch(gap: int) -> tuple[Term, ...]:
@@ -138,6 +141,12 @@ def wording(left: Features, right: Features) -> Iterator[Signal]:
         yield (_NOTHING_IN_REPLY if replies else _NOTHING_IN_COMMON), "nothing in common in the wording"
     if are_apart(left.codes, right.codes):
         yield once("different codes"), lambda: f"different products: {_some(left.codes | right.codes)}"
+    elif bool(left.codes) != bool(right.codes):
+        yield once("only one names a product"), lambda: f"only one names a product: {_some(left.codes | right.codes)}"
+    if left.names and right.names:
+        unshared = min(len(left.names - right.vocabulary), len(right.names - left.vocabulary))
+        if unshared:
+            yield (("names of its own", min(3.0, unshared)),), "each has names that the other lacks"
     numbers = left.numbers & right.numbers
     if numbers:
         yield once("shared number"), lambda: f"same number: {_some(numbers)}"

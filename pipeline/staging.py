@@ -17,7 +17,9 @@ CREATE TABLE claim (
     claim_id TEXT, side INT, event_id TEXT, article_id TEXT, anchors TEXT, digest BLOB, outcome TEXT, reprint_of TEXT,
     PRIMARY KEY (claim_id, side)
 ) WITHOUT ROWID;
-CREATE TABLE article (article_id TEXT, side INT, said TEXT, PRIMARY KEY (article_id, side)) WITHOUT ROWID;
+CREATE TABLE article (
+    article_id TEXT, side INT, publisher TEXT, published TEXT, PRIMARY KEY (article_id, side)
+) WITHOUT ROWID;
 CREATE TABLE actor (name TEXT, side INT, digest BLOB, PRIMARY KEY (name, side)) WITHOUT ROWID;
 CREATE TABLE id (event_id TEXT PRIMARY KEY, leads_to TEXT, reason TEXT) WITHOUT ROWID;
 CREATE TABLE withdrawal (article_id TEXT PRIMARY KEY, reason TEXT) WITHOUT ROWID;
@@ -42,7 +44,7 @@ def staged(a: Edition, b: Edition) -> sqlite3.Connection:
     for side, edition in ((A, a), (B, b)):
         _fill(stage, "INSERT INTO event VALUES (?, ?, ?)", _events(edition, side, events))
         _fill(stage, "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _claims(edition, side, claims))
-        _fill(stage, "INSERT INTO article VALUES (?, ?, ?)", _articles(edition, side))
+        _fill(stage, "INSERT INTO article VALUES (?, ?, ?, ?)", _articles(edition, side))
         _fill(stage, "INSERT OR IGNORE INTO actor VALUES (?, ?, ?)", _actors(edition, side, actors))
         _fill(stage, "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?)", _judgements(edition, side))
     ids = ((row["event_id"], row["leads_to"], row["reason"]) for row in b.rows("ids") if row["status"] != "current")
@@ -79,7 +81,7 @@ def _claims(edition: Edition, side: int, columns: tuple[str, ...]) -> Iterator[t
 
 def _articles(edition: Edition, side: int) -> Iterator[tuple[object, ...]]:
     for row in edition.rows("articles"):
-        yield row["article_id"], side, f"{row['publisher']}, {row['published']} ({row['article_id']})"
+        yield row["article_id"], side, row["publisher"], row["published"]
 
 
 def _actors(edition: Edition, side: int, columns: tuple[str, ...]) -> Iterator[tuple[object, ...]]:

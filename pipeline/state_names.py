@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from db.country_words import ADJECTIVES, AMBIGUOUS, NAMES
+from db.subdivisions import SUBDIVISIONS
 from pipeline.folding import Words, words_of
 
 BODIES = frozenset({
@@ -21,6 +22,8 @@ _MOVED = frozenset({"ministry", "ministries", "department", "government"})
 """Words that may stand before or behind what they are about."""
 _SPELT = {"defense": "defence", "labor": "labour", "center": "centre", "organization": "organisation",
           "program": "programme", "govt": "government", "dept": "department"}  # fmt: skip
+_PARTS = frozenset({"borough", "canton", "city", "county", "municipality", "prefecture", "province", "state"})
+"""What a country has several of: `City of New York Police Department`."""
 _WHOLE = frozenset({("government", "of", "federal"), ("government", "of", "national"), ("government", "of", "central")})
 
 
@@ -78,9 +81,26 @@ def is_body(words: Words) -> bool:
 
 
 def place_of(name: str) -> Words:
-    """The words of the place in the name of a government: `Government of Abu Dhabi`; none for other names."""
+    """The words of the place in the name of a government: `Government of Abu Dhabi`, `City of Bokhtar`; else none."""
     words = in_order(words_of(name))
-    return words[2:] if words[:2] == ("government", "of") else ()
+    return words[2:] if len(words) > 2 and words[0] in {"government", *_PARTS} and words[1] == "of" else ()
+
+
+def is_of_a_part(words: Words, country: str | None) -> bool:
+    """Whether the words of a body's name tell that it is one of a state, county or city of this country, not of all.
+
+    `California Department of Technology`, `City of New York Police Department`; not the ministry of a `State of` that
+    is a country itself.
+    """
+    if "county" in words or any(_holds_at(words, start, country) for start in range(len(words))):
+        return True
+    named = zip(words, words[1:], strict=False)
+    ofs = [place + 2 for place, pair in enumerate(named) if pair[0] in _PARTS and pair[1] == "of"]
+    return any(words[start:] and not names_a_place(words[start : start + 4]) for start in ofs)
+
+
+def _holds_at(words: Words, start: int, country: str | None) -> bool:
+    return any(words[start : start + size] in _subdivisions().get(country or "", ()) for size in range(1, 6))
 
 
 def names_a_place(words: Words) -> bool:
@@ -106,6 +126,15 @@ def _adjectives() -> Mapping[Words, str]:
 @cache
 def _unclear() -> frozenset[Words]:
     return frozenset(words_of(word) for word in AMBIGUOUS)
+
+
+@cache
+def _subdivisions() -> Mapping[str, frozenset[Words]]:
+    """Words of the names of subdivisions by country; without those that are named as the country, as México is."""
+    return {
+        country: frozenset(words for words in map(words_of, names) if _names().get(words) != country)
+        for country, names in SUBDIVISIONS.items()
+    }
 
 
 @cache

@@ -55,7 +55,8 @@ def show_last_run() -> None:
     if not refused.empty:
         st.markdown(f"**{wording.plural(len(refused), 'fault')} for which records were refused:**")
         st.dataframe(refused, hide_index=True, column_config=REJECTION_COLUMNS, placeholder="")
-        components.export_row([components.Export("Rejections CSV", "rejections", lambda: refused)], filters.link())
+        export = components.Export("Rejections CSV", "rejections", lambda: refused, of_events=False)
+        components.export_row([export], filters.link())
     waiting = cache.provisional_actors()
     if not waiting.empty:
         number = wording.plural(len(waiting), "actor")

@@ -21,6 +21,7 @@ from dashboard import (
     wording,
 )
 from dashboard.cache_changes import Comparison, Shown, Side
+from dashboard.filter_words import described
 from pipeline.diff import Sort
 from pipeline.errors import InputError
 
@@ -69,11 +70,17 @@ def sides(released: pd.DataFrame) -> tuple[Side | None, Side | None, dict[str, o
         if (side := cache_changes.side_of_release(version))
     }
     labels: dict[str, object] = {}
-    found = []
+    chosen = []
     for key, label, first in (("before", "From", ""), ("after", "To", changes_words.NOW)):
         picked, day = side_choice(key, label, changes_words.choices(versions, first=first))
         labels |= {key: picked, f"{key}_day": day if picked == changes_words.DAY else None}
-        found.append(changes_words.picked(picked, day, filters.current().as_known_on, known))
+        chosen.append((picked, day))
+    as_known_on = filters.current().as_known_on
+    is_cut = changes_words.is_cut(picked for picked, _ in chosen)
+    if as_known_on and not is_cut:
+        st.caption(f":material/info: “As known on {wording.date_words(as_known_on)}” does not count here: a release "
+                   "cannot be cut to a day.")  # fmt: skip
+    found = [changes_words.picked(picked, day, as_known_on if is_cut else None, known) for picked, day in chosen]
     return found[0], found[1], labels
 
 
@@ -104,29 +111,40 @@ def side_choice(key: str, label: str, options: list[str]) -> tuple[str, dt.date 
 
 def compare(before: Side, after: Side, labels: dict[str, object], corner: DeltaGenerator) -> None:
     """Counts, filters and the list of differences. `corner`: where the exports stand."""
-    chosen = filters.current()
+    chosen, event_id = filters.current(), place.open_event() or ""
     try:
         with st.spinner("Comparing …", show_time=True):
-            found = cache_changes.comparison(before, after, chosen)
+            found = cache_changes.comparison(before, after, chosen, event_id)
     except InputError as error:
         st.error(wording.escape_markdown(str(error)), icon=":material/error:")
         return
     st.subheader(f"From {changes_words.side_words(before)} to {changes_words.side_words(after)}")
     if found.counts:
         st.markdown(f"**{changes_words.counts_words(found)}**")
-    told_filters()
+    told_event(event_id) if event_id else told_filters()
     if not found.counts:
-        st.info("No event of this selection differs between the two.", icon=":material/done_all:")
+        said = "This event is the same in both." if event_id else "No event of this selection differs between the two."
+        st.info(said, icon=":material/done_all:")
         return
-    sorts = sort_choice(found)
+    sorts = sort_choice(found, after)
     with corner:
-        exports(before, after, sorts, labels)
-    cards(found, sorts)
+        exports(before, after, sorts, labels | {"event": event_id})
+    cards(found, sorts, after)
+
+
+def told_event(event_id: str) -> None:
+    """That only one event is looked at, with a button that looks at all."""
+    page = cache.event(cache.forward(event_id)[0] or event_id)
+    title = "an event that is not there now" if page is None else f"“{page.event['title']}”"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f":material/filter_alt: Only {wording.escape_markdown(title)}, whatever the filters choose",
+                   width="stretch")  # fmt: skip
+        st.button("All events", on_click=place.show, args=("event", None), type="tertiary", key="all_events")
 
 
 def told_filters() -> None:
     """The filters that are on, with a button that takes them off."""
-    said = filters.chips()
+    said = " · ".join(described(cache_changes.timeless(filters.current())))
     if said:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f":material/filter_alt: Events that these filters choose before or after: "
@@ -134,22 +152,23 @@ def told_filters() -> None:
             st.button("Clear filters", on_click=filters.reset, type="tertiary", key="clear_changes")
 
 
-def sort_choice(found: Comparison) -> tuple[Sort, ...]:
+def sort_choice(found: Comparison, after: Side) -> tuple[Sort, ...]:
     """Which sorts of difference are listed; all where none is chosen."""
     options = changes_words.sort_options(found)
     picked = st.pills("Show", list(options), selection_mode="multi", key="sorts", label_visibility="collapsed",
                       format_func=lambda value: options[value])  # fmt: skip
-    st.caption(changes_words.legend(found.counts))
+    st.caption(changes_words.legend(found.counts, after))
     return tuple(Sort(value) for value in picked or ())
 
 
 def exports(before: Side, after: Side, sorts: tuple[Sort, ...], labels: dict[str, object]) -> None:
     """The CSV of exactly what is listed, and the link that rebuilds the page."""
-    write = partial(cache_changes.differences_csv, before, after, filters.current(), sorts)
+    event_id = str(labels["event"])
+    write = partial(cache_changes.differences_csv, before, after, filters.current(), sorts, event_id)
     components.file_row("Changes CSV", "changes", write, filters.link(**labels))
 
 
-def cards(found: Comparison, sorts: tuple[Sort, ...]) -> None:
+def cards(found: Comparison, sorts: tuple[Sort, ...], after: Side) -> None:
     """One card for each difference, some at a time."""
     rarest_first = sorted(found.shown, key=lambda one: (found.counts[one.sort], one.sort, one.event_id))
     listed = [one for one in rarest_first if not sorts or one.sort in sorts]
@@ -161,19 +180,18 @@ def cards(found: Comparison, sorts: tuple[Sort, ...]) -> None:
     st.html(evidence.STYLES)
     st.html(event_cards.STYLES)
     st.html(STYLES)
+    links = changes_words.Links(found.titles, place.event_link, place.article_link)
     for one in listed[(page - 1) * CARDS : page * CARDS]:
-        draw_card(one)
+        draw_card(one, after, links)
     if total > len(listed):
         st.caption(f"The first {len(listed):,} of {total:,}; the CSV has all.")
 
 
-def draw_card(one: Shown) -> None:
+def draw_card(one: Shown, after: Side, links: changes_words.Links) -> None:
     """The title as a link to the event as it is today, and what became of it."""
     with st.container(border=True, gap=None, key=f"card-{one.event_id}-{one.sort}"):
         place.link_to_event(one.event_id, f"**{wording.escape_markdown(one.title)}**", icon="")
-        st.html(changes_words.card(one))
-        if one.other_id:
-            place.link_to_event(one.other_id, f"Open {one.other_id}", icon=":material/arrow_forward:")
+        st.html(changes_words.card(one, after, links))
 
 
 show()

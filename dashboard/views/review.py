@@ -23,5 +23,6 @@ else:
         who = reviewing.name_field() if reviewing.is_on() else None
     if who is None:
         st.info(reviewing.HOW_TO_SWITCH_ON, icon=":material/lock:")
-    reviewing.draw_last_decision()
+    if filters.current().as_known_on is not None:
+        st.caption("Decisions hold for all that is known now: “As known on” changes nothing on this page.")
     {"pairs": review_pairs, "actors": review_actors, "decisions": review_decisions}[shown].draw(who)

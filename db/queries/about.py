@@ -85,6 +85,8 @@ class Size:
     languages: int
     reprints: int
     judgements: int
+    judgements_without_effect: int
+    """Those in force on a claim that is not there: not loaded yet, corrected or withdrawn."""
     withdrawals: int
     first_published: dt.date | None
     last_published: dt.date | None
@@ -125,11 +127,18 @@ def size(connection: Connection) -> Size:
         languages=languages,
         reprints=count(Reprint),
         judgements=count(Judgement),
+        judgements_without_effect=count(Judgement, *_on_absent_claims()),
         withdrawals=count(Withdrawal),
         first_published=first,
         last_published=last,
         reviewed={str(outcome): int(number) for outcome, number in reviewed},
     )
+
+
+def _on_absent_claims() -> tuple["sa.ColumnElement[bool]", ...]:
+    judged = table(Judgement)
+    absent = [~sa.exists().where(claim.c.claim_id == side) for side in (judged.c.left_id, judged.c.right_id)]
+    return judged.c.subject == "claim", judged.c.in_force, sa.or_(*absent)
 
 
 RUN_FRAME = {

@@ -1,13 +1,14 @@
 """Releases that were made, and what a choice of events comes to: for comparing then with now."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import table
+from db.bulk import among, table
 from db.filters import Filters
 from db.models import Release
 from db.queries.events import counts, events_of
@@ -69,3 +70,11 @@ def one_event(connection: Connection, event_id: str) -> pd.DataFrame:
 def ids(connection: Connection, filters: Filters) -> frozenset[str]:
     """The ids of the chosen events."""
     return frozenset(connection.scalars(chosen_ids(filters)))
+
+
+def titles(connection: Connection, event_ids: Collection[str]) -> dict[str, str]:
+    """Event id → title, for those of these ids that are events."""
+    rows = connection.execute(
+        sa.select(event.c.event_id, event.c.title).where(among(connection, event.c.event_id, event_ids))
+    )
+    return {str(event_id): str(title) for event_id, title in rows}

@@ -58,6 +58,11 @@ class ActorPage:
     events: pd.DataFrame
     number: int
 
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return str(self.actor["name"])
+
 
 def actor_page(connection: Connection, name: str) -> ActorPage | None:
     """One actor by its canonical name, or None."""

@@ -11,7 +11,8 @@ from db.queries.about import Size
 
 SIZE = Size(
     articles=10, claims=20, events=15, actors=1, provisional_actors=0, countries=2, publishers=3, languages=1,
-    reprints=0, judgements=0, withdrawals=1, first_published=dt.date(2020, 1, 2), last_published=dt.date(2026, 7, 4),
+    reprints=0, judgements=0, judgements_without_effect=0, withdrawals=1, first_published=dt.date(2020, 1, 2),
+    last_published=dt.date(2026, 7, 4),
     reviewed={"confirmed": 4, "source not found again": 1},
 )  # fmt: skip
 RUN: dict[str, object] = {

@@ -32,8 +32,12 @@ def named(page: AppTest) -> AppTest:
     return page.text_input(key="reviewer").set_value("Ada").run()
 
 
+def because(page: AppTest, sort: str) -> AppTest:
+    return next(box for box in page.selectbox if (box.key or "").startswith(f"{sort}_why")).select("Two deals").run()
+
+
 def press(page: AppTest, key: str) -> AppTest:
-    page.button(key=key).click().run()
+    next(one for one in page.button if (one.key or "").startswith(key)).click().run()
     assert not page.exception, page.exception
     return page
 
@@ -66,7 +70,11 @@ def test_a_preview_says_what_a_merge_gives_and_changes_nothing(url: str, events:
 
     press(page, f"try_merge {events[0]}")
 
-    assert "It would give 1 event, by 1 judgement" in page.info[0].value
+    assert "It would give 1 event, by 1 decision" in page.info[0].value
+    table = page.table[0].value
+    assert list(table.index) == ["Now", "Now", "Then"]
+    assert list(table["Reports"]) == [1, 1, 2]
+    assert list(table.columns) == ["Event", "Figure", "Stage", "Disputed", "Reports", "Sources"]
     assert event_ids(url) == set(events)
     assert table_of(url) == []
 
@@ -78,7 +86,7 @@ def test_after_a_merge_the_page_shows_the_event_that_both_became_and_undo_parts_
     page = named(opened("events", event=events[here]))
     page.text_input(key=f"merge_id {events[here]}").set_value(f"http://x/events?event={events[1 - here]}").run()
 
-    press(page, f"do_merge {events[here]}")
+    press(because(page, "merge"), f"do_merge {events[here]}")
 
     [merged] = event_ids(url)
     assert f"Permanent id `{merged}`" in shown(page)
@@ -92,7 +100,8 @@ def test_the_other_event_can_be_searched_for(url: str, events: list[str]) -> Non
     page.text_input(key=f"merge_id {events[0]}").set_value("globex tools").run()
 
     page.selectbox(key=f"merge_found {events[0]}").select(events[1]).run()
-    press(page, f"do_merge {events[0]}")
+    assert page.button(key=f"do_merge {events[0]}").disabled  # no reason yet
+    press(because(page, "merge"), f"do_merge {events[0]}")
 
     assert len(event_ids(url)) == 1
 
@@ -106,6 +115,15 @@ def test_a_search_that_finds_nothing_else_says_so(events: list[str]) -> None:
     assert page.button(key=f"do_merge {events[0]}").disabled
 
 
+def test_an_id_that_never_was_is_said_to_be_none(events: list[str]) -> None:
+    page = named(opened("events", event=events[0]))
+
+    page.text_input(key=f"merge_id {events[0]}").set_value("ev-aaaaaaaaaaaa").run()
+
+    assert "No event has this id." in [element.value for element in page.warning]
+    assert page.button(key=f"do_merge {events[0]}").disabled
+
+
 def test_claims_are_taken_out_as_an_event_of_their_own(url: str) -> None:
     load_notes(url, [note(number=number) for number in (1, 2, 3)])
     [event_id] = event_ids(url)
@@ -116,7 +134,8 @@ def test_claims_are_taken_out_as_an_event_of_their_own(url: str) -> None:
     press(page, f"try_split {event_id}")
     assert "It would give 2 events" in page.info[0].value
     assert len(event_ids(url)) == 1
-    press(page, f"do_split {event_id}")
+    assert [box.label for box in page.checkbox] == ["Claim 1", "Claim 2", "Claim 3"]
+    press(because(page, "split"), f"do_split {event_id}")
 
     assert sorted(all_claims(url)["event_id"].value_counts()) == [1, 2]
     assert "2 events now" in page.success[0].value

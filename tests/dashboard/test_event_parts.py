@@ -148,3 +148,38 @@ def test_each_stage_shows_the_passages_that_report_it_with_links_to_their_claims
     assert '<a href="#claim-4">The &lt;Paper&gt;, March 2025 · USD 1 million · Denies it</a>' in html["signed"]
     ladder = event_parts.ladder(stages({"stage": "signed", "date": "2025", "claims": 1}), "signed", None, html)
     assert ladder.count("1 claim") == 1
+
+
+def claims_of(*rows: tuple[str, str, int | None]) -> pd.DataFrame:
+    """Claims of (stage, date, USD)."""
+    cells = [
+        {"stage": stage, "date": date, "amount": amount, "amount_min": None, "amount_max": None,
+         "currency": "USD" if amount else None, "bound": "exact" if amount else None}
+        for stage, date, amount in rows
+    ]  # fmt: skip
+    return pd.DataFrame(cells)
+
+
+def test_the_only_figure_at_a_stage_is_not_called_the_only_one_where_other_stages_have_some() -> None:
+    row = event(**{**MONEY, "amount_rule": "only figure", "amount_low": 10**10})
+    told = claims_of(("signed", "2025", 10**10), ("announced", "2024", 10**9), ("announced", "2024", 2 * 10**9))
+
+    others = event_parts.figures_elsewhere(row, told)
+
+    assert others == 2
+    assert "the only figure at this stage; 2 others at other stages below" in event_parts.key_facts_row(row, others)
+    assert "the only figure reported" in event_parts.key_facts_row(row)
+
+
+def test_a_figure_that_was_reported_for_another_date_than_its_stage_gives_its_own() -> None:
+    rung = stages({"stage": "signed", "date": "2025-06-12", "claims": 2, "amount": 3 * 10**8, "currency": "USD",
+                   "bound": "exact"})  # fmt: skip
+    later = claims_of(("signed", "2025-06-12", None), ("signed", "2025-08", 3 * 10**8))
+    same = claims_of(("signed", "2025-06", 3 * 10**8), ("signed", "2025-08", 3 * 10**8))
+
+    dates = event_parts.figure_dates(rung, later)
+
+    assert dates == {"signed": "2025-08"}
+    assert event_parts.figure_dates(rung, same) == {}
+    html = event_parts.ladder(rung, "signed", dates=dates)
+    assert "<span>12 June 2025</span><span>USD 300 million, reported for August 2025</span>" in html

@@ -64,7 +64,13 @@ def test_reasons_and_decisions_are_shown_as_text() -> None:
         ("both seed", "both “Seed”"),
         ("same date: 2025-01-21", "the same date: 21 January 2025"),
         ("same date: 2025", "the same date: 2025"),
-        ("amounts agree: 2 billion EUR and 2.3 billion USD", "amounts agree: 2 billion EUR and 2.3 billion USD"),
+        ("amounts agree: 2 billion EUR and 2.3 billion USD", "amounts agree: EUR 2 billion and USD 2.3 billion"),
+        ("same number: 100000", "same number: 100,000"),
+        ("same number: 2030", "same number: 2030"),
+        (
+            "amounts differ: 4.35 billion HKD and 500 thousand USD",
+            "amounts differ: HKD 4.35 billion and USD 500 thousand",
+        ),
     ],
 )
 def test_reasons_are_said_as_people_say_them(reason: str, said: str) -> None:
@@ -109,3 +115,20 @@ def test_a_decision_says_who_when_and_why() -> None:
 
     assert "<strong>Judged different</strong> by Ada, 2 January 2026: two &lt;sites&gt;." in html
     assert "Apart because" not in html
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("same parties: A, B\n2 parties in common\nexactly the same parties", "exactly the same parties: A, B"),
+        ("same parties: A\n1 party in common", "same parties: A"),
+        ("same supplier: A\nexactly the same parties", "same supplier: A; exactly the same parties"),
+        ("both called series e\nboth series E", "both “Series E”"),
+        ("both called strategic round", "both called strategic round"),
+        ("same words: HK, Hong, Kong", "same words: Hong Kong"),
+        ("same buyer: Government of Malaysia\nsame words: malaysia, cloud", "same buyer: Government of Malaysia; same words: cloud"),
+        ("same buyer: Government of Malaysia\nsame words: malaysia", "same buyer: Government of Malaysia"),
+    ],
+)  # fmt: skip
+def test_one_fact_is_said_once(lines: str, said: str) -> None:
+    assert merge_reasons.sentence(lines, "cloud in Hong Kong (HK)") == said

@@ -4,14 +4,15 @@ import pandas as pd
 import pytest
 
 from dashboard import review_words
-from dashboard.review_decisions import made_with
+from dashboard.decision_groups import grouped
 from db.queries.frames import typed
 from db.queries.review import APART, CONFLICT, JUDGEMENT_FRAME, NEAR, THROUGH, WEAK
 
 JUDGEMENT: dict[str, object] = {
     "judgement_id": "ju-1", "subject": "claim", "left_id": "a#1", "right_id": "b#1", "verdict": "different",
     "who": "Ada", "decided_at": "2026-01-02T03:04:05+00:00", "why": "two sites", "in_force": True,
-    "left_title": "A → B", "left_publisher": "The Paper", "left_published": "2025-03",
+    "left_title": "A → B", "left_publisher": "The Paper", "left_published": "2025-03", "left_event": "ev-a",
+    "right_event": "ev-b",
 }  # fmt: skip
 UNDONE = {"in_force": False, "undone_by": "Bo", "undone_at": "2026-01-03T09:00:00+00:00", "undone_why": "misread"}
 
@@ -46,19 +47,21 @@ def test_what_a_decision_would_change_depends_on_where_the_claims_are() -> None:
 
 
 def test_decisions_are_a_table_that_says_whether_each_holds() -> None:
-    table = review_words.decision_table(judged({}, UNDONE, {"in_force": False}))
+    changes = [{}, UNDONE, {"in_force": False}, {"right_event": None}]
+    table = review_words.decision_table(grouped(judged(*({"who": f"P{n}", **one} for n, one in enumerate(changes)))))
 
     assert list(table.columns) == list(review_words.DECISION_COLUMNS)
-    assert list(table["state"]) == ["In force", "Undone by Bo, 2026-01-03 09:00: misread", "Replaced by a later one"]
+    assert list(table["state"]) == [
+        "In force", "Undone by Bo, 2026-01-03 09:00: misread", "Replaced by a later one",
+        "No effect: its claim is gone",
+    ]  # fmt: skip
     assert table["left"].iloc[0] == "The Paper, March 2025: A → B"
-    assert table["right"].iloc[0] == "b#1"
+    assert table["right"].iloc[0] == "a claim that is gone (b#1)"
     assert (table["decided"].iloc[0], table["verdict"].iloc[0]) == ("2026-01-02 03:04", "Different")
 
 
-def test_what_was_decided_in_one_go_is_found_together_without_what_is_undone() -> None:
-    table = judged(
-        {"judgement_id": "ju-2"}, {"judgement_id": "ju-1"}, {"judgement_id": "ju-3", **UNDONE},
-        {"judgement_id": "ju-4", "who": "Cy"}, {"judgement_id": "ju-5", "decided_at": "2026-01-02T03:04:06+00:00"},
-    )  # fmt: skip
+def test_long_titles_are_cut_with_an_ellipsis() -> None:
+    table = review_words.decision_table(grouped(judged({"left_title": "word " * 50})))
 
-    assert made_with(table, table.iloc[0]) == ["ju-2", "ju-1"]
+    assert table["left"].iloc[0].endswith("…")
+    assert len(table["left"].iloc[0]) <= review_words.MOST

@@ -209,3 +209,18 @@ def test_a_big_event_is_one_cluster_in_little_time(size: int) -> None:
     matches = dict.fromkeys(combinations([one.claim_id for one in crowd], 2), SURE)
 
     assert len(cluster(crowd, matches, {}).clusters) == 1
+
+
+def test_two_suppliers_named_together_by_one_report_are_of_one_contract() -> None:
+    both, model, hardware = (
+        "cna-2025-05-21-malaysia-huawei-retraction#1",
+        "japantimes-2025-05-21-malaysia-huawei#2",
+        "japantimes-2025-05-21-malaysia-huawei#1",
+    )
+
+    def joined(*ids: str) -> set[frozenset[str]]:
+        pairs = {pair: compare(corpus()[pair[0]], corpus()[pair[1]]) for pair in combinations(sorted(ids), 2)}
+        return groups(cluster([corpus()[one] for one in ids], pairs, {}))
+
+    assert joined(both, model, hardware) == {frozenset((both, model, hardware))}
+    assert joined(model, hardware) == {frozenset((model,)), frozenset((hardware,))}

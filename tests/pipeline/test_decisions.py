@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.engine import open_engine, writing
-from pipeline.decisions import Judged, put_judgements
+from pipeline.decisions import Judged, mark_in_force, put_judgements
 from pipeline.judgements import JudgementNote
 from tests.conftest import Fresh
 from tests.factory import judgement
@@ -21,11 +21,17 @@ UNDONE = {"undone_by": "Cy", "undone_when": "2026-01-03", "undone_why": "two sit
 
 given_once = st.builds(
     lambda pair, actors, verdict, who, when, why, undone: judgement(
-        *pair, verdict, subject="actor" if actors else "claim", who=who, when=when, why=why, **undone
+        *pair,
+        verdict,
+        subject="actor" if actors or verdict.startswith("own") else "claim",
+        who=who,
+        when=when,
+        why=why,
+        **undone,
     ),
     st.sampled_from([("a", "b"), ("b", "a"), ("a", "c")]),
     st.booleans(),
-    st.sampled_from(["same", "different", "unsure"]),
+    st.sampled_from(["same", "different", "unsure", "owns", "owned_by"]),
     st.sampled_from(["Ann", "Bob"]),
     st.sampled_from(["2026-01-01", "2026-01-01T00:00:00Z", "2026-01-02", "2026-01-02T01:00:00+01:00"]),
     st.sampled_from(["one release", "read both"]),
@@ -57,6 +63,54 @@ def test_all_judgements_on_a_pair_are_kept_and_the_latest_is_in_force(url: str) 
 
     assert len(table_of(url)) == 2
     assert verdict_of(url) == "different"
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "holds"),
+    [(["same", "different"], "different"), (["same", "unsure"], "unsure"), (["unsure", "different"], "different")],
+)
+@pytest.mark.parametrize("others", ["Ann", "Zoe"])
+def test_of_two_verdicts_of_one_moment_both_are_kept_and_the_one_that_joins_less_holds(
+    fresh_sqlite: Fresh, verdicts: list[str], holds: str, others: str
+) -> None:
+    said = [{**ANN, "verdict": verdicts[0], "who": others}, {**ANN, "verdict": verdicts[1]}]
+    for order in (said, said[::-1]):
+        url = fresh_sqlite()
+        for one in order:
+            put(url, [one])
+
+        assert len(table_of(url)) == 2
+        assert verdict_of(url) == holds
+
+
+def test_undoing_one_of_two_verdicts_of_one_moment_leaves_the_other(url: str) -> None:
+    put(url, [ANN, {**ANN, "verdict": "different"}])
+
+    put(url, [{**ANN, "verdict": "different", **UNDONE}])
+
+    assert verdict_of(url) == "same"
+
+
+def test_who_owns_whom_and_whether_two_are_one_are_two_questions(url: str) -> None:
+    of_actors = {"subject": "actor", "left": "Arm", "right": "SoftBank"}
+    said = [{**ANN, **of_actors, "verdict": "owned_by"}, {**BOB, **of_actors}]
+    put(url, said)
+
+    assert {row[4] for row in table_of(url) if row[-1]} == {"owned_by", "different"}
+
+    put(url, [{**ANN, **of_actors, "verdict": "owns", "when": "2026-01-05"}])
+    assert {row[4] for row in table_of(url) if row[-1]} == {"owns", "different"}
+
+
+def test_what_another_version_marked_is_marked_anew(url: str) -> None:
+    put(url, [ANN, BOB])
+    before = table_of(url)
+    with writing(open_engine(url)) as connection:
+        connection.execute(sa.text("UPDATE judgement SET in_force = NOT in_force"))
+
+        mark_in_force(connection)
+
+    assert table_of(url) == before
 
 
 def test_what_is_undone_is_kept_and_the_one_before_holds_again(url: str) -> None:
@@ -92,7 +146,9 @@ def test_an_owner_on_the_other_side_is_said_the_other_way_round(url: str) -> Non
     [
         ([], ANN, {"OpenAI", "Microsoft"}),
         ([ANN], BOB, {"OpenAI", "Microsoft"}),
-        ([ANN], {**BOB, "verdict": "same"}, set()),
+        ([ANN], {**BOB, "verdict": "same"}, {"OpenAI", "Microsoft"}),
+        ([BOB], {**BOB, "who": "Bobby"}, set()),
+        ([BOB], {**BOB, "verdict": "owns"}, {"OpenAI", "Microsoft"}),
         ([], {**ANN, "verdict": "unsure"}, set()),
         ([BOB], ANN, set()),
         ([ANN], {**ANN, **UNDONE}, {"OpenAI", "Microsoft"}),

@@ -242,3 +242,46 @@ def test_plain_exports_can_be_compared_too_without_ids_and_judgements(sqlite_url
     (one,) = differences(of_folder(tmp_path / "a"), of_folder(tmp_path / "b"))
 
     assert one.sort is Sort.GONE
+
+
+def test_an_unsure_judgement_and_one_undone_before_are_no_reason(sqlite_url: str, freeze: Then) -> None:
+    load_notes(sqlite_url, [note(), note(number=3, published="2025-03-13", claims=[claim()]), CAMERAS])
+    then = freeze(sqlite_url)
+    left, _, right = sorted(all_claims(sqlite_url).claim_id)
+    unsure = judgement(left, right, "unsure", why="hard to say")
+    undone = judgement(left, right, "same", why="mistaken", undone_by="Ada", undone_when="2026-01-02T00:00:00Z")
+    later = note(number=5, published="2025-03-14", claims=[claim(stage="signed", date="2025-03-12")])
+    load_notes(sqlite_url, [later], (), [unsure, undone])
+
+    said = [reason for one in since(sqlite_url, then) for reason in one.reasons]
+
+    assert any("article added" in reason for reason in said)
+    assert not any("judged" in reason for reason in said)
+
+
+def test_a_judgement_is_no_reason_where_no_claim_moved(sqlite_url: str, freeze: Then) -> None:
+    load_notes(sqlite_url, [note(), note(number=3, published="2025-03-13", claims=[claim()])])
+    then = freeze(sqlite_url)
+    left, right = sorted(all_claims(sqlite_url).claim_id)
+    again = note(number=3, published="2025-03-13", claims=[claim(stage="signed", date="2025-03-12")])
+    load_notes(sqlite_url, [again], (), [judgement(left, right, "same", why="one act")])
+
+    said = [reason for one in since(sqlite_url, then) for reason in one.reasons]
+
+    assert any("annotated again" in reason for reason in said)
+    assert not any("judged" in reason for reason in said)
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_new_id_says_what_became_of_the_first_report(sqlite_url: str, freeze: Then, replaced: bool) -> None:
+    load_notes(sqlite_url, [note(), note(number=2, publisher="Gazette", published="2025-03-12")])
+    then = freeze(sqlite_url)
+    if replaced:
+        load_notes(sqlite_url, [note(claims=[funding()])])
+    else:
+        withdraw(open_engine(sqlite_url), note()["id"], "published in error")
+
+    (one,) = [one for one in since(sqlite_url, then) if one.sort is Sort.RENAMED]
+
+    expected = "annotated again" if replaced else "withdrawn"
+    assert one.reasons[0].startswith(f"its first report was {expected}: its id is made from")

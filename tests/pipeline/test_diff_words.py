@@ -4,7 +4,8 @@ import pytest
 
 from db.dictionary import TABLES
 from pipeline.diff import Difference, Sort
-from pipeline.diff_words import CSV_COLUMNS, MEANINGS, SORTS, changes_said, csv_rows, facts, said, short, value
+from pipeline.diff_reasons import Cause
+from pipeline.diff_words import CSV_COLUMNS, MEANINGS, SORTS, changes_said, csv_rows, facts, only_reordered, said, short, value
 
 EMPTY = {column.name: "" for column in TABLES["events"]}
 ROW = EMPTY | {
@@ -37,9 +38,12 @@ def _changed(**cells: str) -> list[str]:
         ({"countries": "MY; KE"}, ["countries: + Kenya"]),
         ({"reports": "5", "claims": "6", "publishers": "4"}, ["reports: 2 → 5"]),
         ({"claims": "4"}, ["claims: 3 → 4"]),
+        ({"suppliers": "Globex; Acme", "stage": "cancelled"}, ["stage: announced → cancelled"]),
+        ({"amount": "2000000000", "usd_chosen": "2000000000"}, ["figure: 1.4bn USD → 2bn USD"]),
+        ({"title": "C", "reports": "3"}, ["title: “A → B: round” → “C”", "reports: 2 → 3"]),
         ({"disputed": "true"}, ["disputed now"]),
         ({"kind": "export_control"}, ["kind: funding → export control"]),
-        ({"title": "C"}, ["title: “A → B: round”, now “C”"]),
+        ({"title": "C"}, ["title: “A → B: round” → “C”"]),
         ({"date": "2025-07-01"}, ["date: 2025-06 → 2025-07-01"]),
     ],
 )
@@ -62,7 +66,7 @@ def test_figures_are_short(figure: str, words: str) -> None:
 
 def test_an_event_that_came_is_said_by_kind_stage_date_and_figure() -> None:
     assert facts(ROW) == "funding, announced 2025-06, 1.4bn USD"
-    assert said(Difference(Sort.NEW, "ev-a", "", None, ROW, ("why",))) == [facts(ROW)]
+    assert said(Difference(Sort.NEW, "ev-a", "", None, ROW, (Cause("why"),))) == [facts(ROW)]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_a_moved_event_names_the_other_one(sort: Sort, start: str) -> None:
     before = ROW if sort in (Sort.MERGED, Sort.RENAMED) else None
     after = ROW | {"stage": "signed"} if sort in (Sort.SPLIT, Sort.RENAMED) else None
 
-    assert said(Difference(sort, "ev-a", "ev-b", before, after, ("why",)))[0] == start
+    assert said(Difference(sort, "ev-a", "ev-b", before, after, (Cause("why"),)))[0] == start
 
 
 def test_every_sort_has_words() -> None:
@@ -81,8 +85,8 @@ def test_every_sort_has_words() -> None:
 
 
 def test_the_csv_has_a_row_for_each_changed_cell_and_one_for_what_came_or_went() -> None:
-    changed = Difference(Sort.CHANGED, "ev-a", "", ROW, ROW | {"stage": "signed", "reports": "3"}, ("because", "so"))
-    gone = Difference(Sort.GONE, "ev-a", "", ROW, None, ("because",))
+    changed = Difference(Sort.CHANGED, "ev-a", "", ROW, ROW | {"stage": "signed", "reports": "3"}, (Cause("because"), Cause("so")))
+    gone = Difference(Sort.GONE, "ev-a", "", ROW, None, (Cause("because"),))
 
     cells = [dict(zip(CSV_COLUMNS, row, strict=True)) for one in (changed, gone) for row in csv_rows(one)]
 
@@ -95,7 +99,16 @@ def test_the_csv_has_a_row_for_each_changed_cell_and_one_for_what_came_or_went()
 
 
 def test_json_keeps_cells_as_they_are_and_empty_ones_as_null() -> None:
-    shown = value(Difference(Sort.CHANGED, "ev-a", "", ROW, ROW | {"amount": ""}, ("because",)))
+    shown = value(Difference(Sort.CHANGED, "ev-a", "", ROW, ROW | {"amount": ""}, (Cause("because"),)))
 
     assert shown["changes"] == [{"column": "amount", "before": "1400000000", "after": None}]
     assert (shown["sort"], shown["other_id"]) == ("changed", None)
+
+
+def test_names_in_another_order_alone_are_told_apart_from_a_change() -> None:
+    def changed(**cells: str) -> Difference:
+        return Difference(Sort.CHANGED, "ev-a", "", ROW, ROW | cells, ())
+
+    assert only_reordered(changed(suppliers="Globex; Acme"))
+    assert not only_reordered(changed(suppliers="Globex"))
+    assert not only_reordered(changed(suppliers="Globex; Acme", reports="3"))

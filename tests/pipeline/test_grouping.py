@@ -15,6 +15,15 @@ from tests.factory import funding as funding_claim
 KENYA = actor("Government of Kenya", kind="government", country="KE")
 MINISTRY = actor("Ministry of ICT, Kenya", kind="agency", country="KE")
 NAIROBI = actor("Government of Nairobi", kind="government", country="KE")
+USA = actor("Government of the United States", kind="government", country="US")
+CALIFORNIA = actor("State of California", kind="government", country="US")
+UK = actor("Government of the United Kingdom", kind="government", country="GB")
+ISRAEL = actor("Government of Israel", kind="government", country="IL")
+MEXICO = actor("Government of Mexico", kind="government", country="MX")
+
+
+def agency(name: str, country: str) -> Entry:
+    return actor(name, kind="agency", country=country)
 
 
 def _counted_with(url: str) -> dict[str, str]:
@@ -38,6 +47,20 @@ def _counted_with(url: str) -> dict[str, str]:
         ([KENYA, actor("State of Kenya", kind="government", country="KE", aliases=["Kenya"]), MINISTRY],
          "Ministry of ICT, Kenya", "Ministry of ICT, Kenya"),
         ([KENYA, actor("Acme Kenya", country="KE")], "Acme Kenya", "Acme Kenya"),
+        ([USA, agency("California Department of Technology", "US")], "California Department of Technology",
+         "California Department of Technology"),
+        ([USA, CALIFORNIA, agency("California Department of Technology", "US")], "California Department of Technology",
+         "State of California"),
+        ([USA, agency("City of New York Police Department", "US")], "City of New York Police Department",
+         "City of New York Police Department"),
+        ([USA, agency("Harris County Sheriff", "US")], "Harris County Sheriff", "Harris County Sheriff"),
+        ([USA, agency("U.S. Department of State", "US")], "U.S. Department of State", "Government of the United States"),
+        ([UK, agency("Scottish Police Authority", "GB")], "Scottish Police Authority", "Scottish Police Authority"),
+        ([UK, agency("Ministry of Defence", "GB")], "Ministry of Defence", "Government of the United Kingdom"),
+        ([ISRAEL, agency("State of Israel Ministry of Defense", "IL")], "State of Israel Ministry of Defense",
+         "Government of Israel"),
+        ([MEXICO, agency("Secretariat of Economy, Mexico", "MX")], "Secretariat of Economy, Mexico",
+         "Government of Mexico"),
         ([KENYA, MINISTRY, actor("Postbank", country="KE", parent="Ministry of ICT, Kenya")], "Postbank",
          "Government of Kenya"),
     ],

@@ -1,5 +1,7 @@
 """What people decide on actors takes effect on all claims, wins over the register, and can be taken back."""
 
+import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -123,6 +125,73 @@ def test_an_owner_that_a_person_named_goes_before_the_register(url: str, said: E
 
     assert _column(url, "group_id")["Acme"] == "Initech"
     assert "Globex" not in _column(url, "group_id")
+
+
+def test_what_a_person_calls_owned_is_an_actor_of_its_own(url: str) -> None:
+    load_notes(url, _sold_by("OpenAI", "ChatGPT"), [actor("OpenAI", aliases=["ChatGPT"])])
+    assert _meant(url)["ChatGPT"] == "OpenAI"
+
+    load_notes(url, (), (), [_said("OpenAI", "ChatGPT", "owns")])
+
+    assert _meant(url) == {"OpenAI": "OpenAI", "ChatGPT": "ChatGPT"}
+    assert _column(url, "group_id")["ChatGPT"] == "OpenAI"
+
+
+def test_of_two_aliases_of_one_actor_the_owners_stays_and_the_owned_ones_leaves(url: str) -> None:
+    load_notes(url, _sold_by("OAI", "ChatGPT"), [actor("OpenAI", aliases=["ChatGPT", "OAI"])])
+
+    load_notes(url, (), (), [_said("OAI", "ChatGPT", "owns")])
+
+    assert _meant(url) == {"OAI": "OpenAI", "ChatGPT": "ChatGPT"}
+    assert _column(url, "group_id")["ChatGPT"] == "OpenAI"
+
+
+def test_different_takes_no_owner_away_and_an_owner_lifts_no_different(url: str) -> None:
+    load_notes(url, _sold_by("Acme", "Acme Labs"), [actor("Acme", aliases=["Acme Labs"])])
+    owns = _said("Acme", "Acme Labs", "owns", when="2026-01-01")
+    load_notes(url, (), (), [owns, _said("Acme", "Acme Labs", "different", when="2026-01-02")])
+    assert _column(url, "group_id")["Acme Labs"] == "Acme"
+
+    load_notes(url, (), (), [_undone(owns)])
+
+    assert _meant(url)["Acme Labs"] == "Acme Labs"
+    assert _column(url, "group_id")["Acme Labs"] == "Acme Labs"
+
+
+def test_same_after_owns_makes_the_two_one_and_before_it_does_not(fresh_sqlite: Fresh) -> None:
+    for when, meant in (("2026-01-03", {"Acme"}), ("2026-01-01", {"Acme", "Zeta"})):
+        url = fresh_sqlite()
+        said = [_said("Acme", "Zeta", "owns", when="2026-01-02"), _said("Acme", "Zeta", "same", when=when)]
+        load_notes(url, _sold_by("Acme", "Zeta"), (), said)
+
+        assert set(_meant(url).values()) == meant
+
+
+def test_saying_the_same_again_later_comes_out_as_in_a_rebuild(url: str) -> None:
+    said = [
+        _said("Able", "Baker", "same", when="2026-01-01"),
+        _said("Baker", "Charlie", "same", when="2026-01-02"),
+        _said("Able", "Charlie", "different", when="2026-01-03"),
+    ]
+    load_notes(url, _sold_by("Able", "Baker", "Charlie"), (), said)
+
+    load_notes(url, (), (), [_said("Able", "Baker", "same", when="2026-01-04")])
+
+    assert _meant(url) == {"Able": "Able", "Baker": "Baker", "Charlie": "Baker"}
+
+
+def test_a_long_chain_told_backwards_is_joined_in_little_time() -> None:
+    names = [f"n{number:05}" for number in range(20_000)]
+    chain = [
+        Decision(left, right, Verdict.SAME, f"{place:05}")
+        for place, (left, right) in enumerate(reversed(list(pairwise(names))))
+    ]
+    begun = time.perf_counter()
+
+    joins = Joins(chain)
+
+    assert time.perf_counter() - begun < 5
+    assert joins.meaning(names[-1]).name == names[0]
 
 
 def test_what_was_joined_follows_when_one_of_it_becomes_known(url: str) -> None:

@@ -15,7 +15,7 @@ from pipeline.errors import InputError
 from pipeline.judgements import Subject
 from pipeline.maintain import rebuild
 from tests.conftest import Fresh
-from tests.factory import actor, claim, exported, funding, load_notes, note
+from tests.factory import actor, claim, exported, funding, judgement, load_notes, note
 from tests.pipeline.test_decisions import table_of
 from tests.replay import all_claims, all_events, event_ids
 
@@ -75,6 +75,31 @@ def test_a_judgement_shows_in_the_revision(url: str) -> None:
 
     with open_engine(url).connect() as connection:
         assert revision(connection) == before + 1
+
+
+def test_a_judgement_of_the_future_can_be_overruled_today(url: str) -> None:
+    load_notes(url, APART)
+    left, right = pair(url)
+    load_notes(url, (), (), [judgement(left, right, "same", when="2099-01-01")])
+    assert len(event_ids(url)) == 1
+
+    made = judge(url, "different")
+
+    assert len(event_ids(url)) == 2
+    judging.undo(open_engine(url), made.judgement_ids, "Ada", "misread")
+    assert len(event_ids(url)) == 1
+
+
+def test_a_judgement_that_cannot_be_overruled_is_named(url: str) -> None:
+    load_notes(url, APART)
+    left, right = pair(url)
+    load_notes(url, (), (), [judgement(left, right, "same", when="2100-12-31T23:59:59.999")])
+    before = table_of(url)
+
+    with pytest.raises(InputError, match="2100"):
+        judge(url, "different")
+
+    assert table_of(url) == before
 
 
 def test_what_is_judged_must_be_there(url: str) -> None:

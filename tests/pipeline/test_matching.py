@@ -126,5 +126,5 @@ def test_events_of_the_corpus_agree_with_the_labels() -> None:
 
     accuracy = evaluate.score(predicted, load_gold())
 
-    assert accuracy.pairwise.f1 >= 0.915
-    assert accuracy.b_cubed.f1 >= 0.955
+    assert accuracy.pairwise.f1 >= 0.93
+    assert accuracy.b_cubed.f1 >= 0.96

@@ -33,7 +33,11 @@ JOIN = [
     ("Citroën", "Citroen"), ("Łukasiewicz", "Lukasiewicz"), ("Αθηνά", "Athina"), ("Ørsted", "Orsted A/S"),
     ("华为", "華為"), ("中国电信", "中國電信"), ("台积电", "台積電"), ("ＮＥＣ", "N.E.C."), ("Naver", "NAVER Corp."),
     ("Massachusetts Institute of Technology", "Massachusetts Institute of Technology (MIT)"),
+    ("Siemens AG", "Siemens"), ("SAP SE", "SAP"), ("Acme Ltd", "Acme Limited"), ("Acme Inc.", "Acme, Incorporated"),
+    ("Samsung Electronics Co., Ltd.", "Samsung Electronics Ltd"), ("Acme Corp", "Acme Corporation"),
+    ("Sarvam AI Pvt. Ltd.", "Sarvam AI Private Limited"), ("Nokia Oyj", "Nokia Oyj Abp"), ("ОАО Альфа", "Alfa OJSC"),
     # states and their bodies
+    ("National Security Agency", "National Security Agency (NSA)"),
     ("Government of the UAE", "UAE government"), ("Government of the UAE", "United Arab Emirates"),
     ("Government of the UAE", "Emirati government"), ("Government of the UAE", "the United Arab Emirates (UAE)"),
     ("Government of the UAE", "Government of the United Arab Emirates"), ("Government of Kenya", "Kenya"),
@@ -65,6 +69,10 @@ JOIN = [
 APART = [
     # short names with a legal form
     ("xAI", "XAI Corp"), ("IBM", "IBM Ltd."), ("SAP", "SAP SE"), ("GIC", "GIC Ltd"), ("Sea", "Sea Limited"),
+    ("XAI Corp", "xAI"), ("SAP SE", "Sap"), ("SAP SE", "SAP Ltd"),
+    # two legal forms
+    ("Siemens AG", "Siemens Ltd"), ("Nokia Oyj", "Nokia Ltd"), ("Acme Inc.", "Acme LLC"), ("Acme SA", "Acme SAS"),
+    ("Grab Pte. Ltd.", "Grab Sdn. Bhd."),
     # parts, products and brothers
     ("Scale AI", "Scale"), ("Scale", "Scale AI"), ("G42", "G42 Healthcare"), ("Mistral AI", "Mistral"),
     ("Microsoft", "Microsoft Azure"), ("Amazon", "Amazon Web Services"), ("Amazon", "Amazon.com, Inc."),

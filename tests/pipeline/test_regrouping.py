@@ -6,9 +6,9 @@ from db.engine import open_engine
 from db.history import forward
 from pipeline import judging
 from pipeline.errors import InputError
-from pipeline.maintain import rebuild
-from pipeline.regrouping import merge, split
-from tests.factory import claim, exported, funding, load_notes, note
+from pipeline.maintain import rebuild, withdraw
+from pipeline.regrouping import lasting, merge, split
+from tests.factory import claim, exported, funding, judgement, load_notes, note
 from tests.pipeline.test_decisions import table_of
 from tests.replay import all_claims, event_ids
 
@@ -54,6 +54,39 @@ def test_a_merge_survives_a_rebuild_and_is_undone_as_one(url: str) -> None:
     assert exported(open_engine(url)) == before
 
 
+@pytest.mark.parametrize("number", range(4))
+def test_a_merge_outlives_the_withdrawal_of_any_one_article(url: str, number: int) -> None:
+    events = loaded(url)
+    merge(open_engine(url), *events, "Ada", "one deal")
+    article_id = sorted(set(all_claims(url)["article_id"]))[number]
+
+    withdraw(open_engine(url), article_id, "retracted")
+
+    assert sizes(url) == [3]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "articles"),
+    [
+        ("ab", "xy", {"a": 1, "b": 2, "x": 3, "y": 4}),
+        ("abc", "x", {"a": 1, "b": 1, "c": 2, "x": 3}),
+        ("ab", "xy", {"a": 1, "b": 2, "x": 2, "y": 3}),
+        ("ab", "xyz", {"a": 1, "b": 2, "x": 1, "y": 2, "z": 3}),
+        ("a", "x", {"a": 1, "x": 2}),
+    ],
+)
+def test_whichever_article_goes_a_link_is_left_where_both_sides_are(
+    ours: str, theirs: str, articles: dict[str, int]
+) -> None:
+    links = lasting((ours[0], theirs[0]), ours, theirs, articles)
+
+    for gone in articles.values():
+        left = [pair for pair in links if gone not in (articles[pair[0]], articles[pair[1]])]
+        both_stay = all(any(articles[one] != gone for one in side) for side in (ours, theirs))
+        assert bool(left) == both_stay
+    assert len(links) <= 3
+
+
 def test_a_trial_says_what_would_come_of_it_and_changes_nothing(url: str) -> None:
     events = loaded(url)
     before = exported(open_engine(url))
@@ -61,6 +94,7 @@ def test_a_trial_says_what_would_come_of_it_and_changes_nothing(url: str) -> Non
     tried = merge(open_engine(url), *events, "Ada", "one deal", keep=False)
 
     assert [event.claims for event in tried.events] == [4]
+    assert [(event.event_id, event.claims) for event in tried.before] == [(event_id, 2) for event_id in events]
     assert exported(open_engine(url)) == before
     assert table_of(url) == []
 
@@ -123,3 +157,17 @@ def test_only_two_events_of_one_kind_can_be_merged(url: str) -> None:
         merge(engine, contract, contract, "Ada", "why")
     with pytest.raises(InputError, match="no event 'ev-none'"):
         merge(engine, contract, "ev-none", "Ada", "why")
+
+
+def test_merging_and_splitting_overrule_judgements_of_the_future(url: str) -> None:
+    events = loaded(url)
+    claims = sorted(all_claims(url)["claim_id"])
+    across = [judgement(left, right, "different", when="2099-01-01") for left in claims[:2] for right in claims[2:]]
+    load_notes(url, (), (), across)
+    engine = open_engine(url)
+
+    [merged] = merge(engine, *events, "Ada", "one deal").events
+    assert sizes(url) == [4]
+
+    split(engine, merged.event_id, claims[2:], "Bo", "another award")
+    assert sizes(url) == [2, 2]

@@ -47,8 +47,8 @@ def test_the_page_counts_each_sort_and_tells_what_changed_and_why(small: str) ->
         "From release 1.0 to now",
         "3 events differ",
         "stage: announced → signed",
-        f"because article added: The Paper, 2025-03-13 ({LATER['id']})",
-        f"because article withdrawn: The Paper, 2025-03-11 ({CAMERAS['id']}): published in error",
+        f'title="{LATER["id"]}">The Paper, 13 March 2025</a>',
+        f'title="{CAMERAS["id"]}">The Paper, 11 March 2025</a>: published in error',
         ">New</span>",
         ">Changed</span>",
         ">Withdrawn</span>",
@@ -85,11 +85,33 @@ def test_the_address_names_what_is_compared(small: str) -> None:
     assert "published in error" not in said
 
 
-def test_as_known_on_of_the_sidebar_bounds_what_now_is(small: str) -> None:
-    said = shown(opened("changes", known="2025-04-30"))
+def test_as_known_on_of_the_sidebar_bounds_what_now_is_between_two_days(small: str) -> None:
+    said = shown(opened("changes", known="2025-04-30", before="As known on a day", before_day="2025-03-12"))
 
     assert "to what was known on 30 April 2025" in said
     assert NEW["id"] not in said
+
+
+def test_as_known_on_does_not_count_beside_a_release_which_is_said(small: str) -> None:
+    said = shown(opened("changes", known="2025-04-30")).replace("\\", "")
+
+    assert "From release 1.0 to now" in said
+    assert "a release cannot be cut to a day" in said
+
+
+def test_the_bar_gives_no_figures_for_a_release_under_as_known_on(small: str) -> None:
+    said = shown(opened("contracts", release="1.0", known="2025-04-30")).replace("\\", "")
+
+    assert "Release 1.0 cannot be cut to a day: figures are not compared" in said
+    assert "then 2 events" not in said
+
+
+def test_one_event_can_be_looked_at_alone(small: str) -> None:
+    said = shown(opened("changes", event=_event(small, LATER)))
+
+    assert "1 event differs" in said
+    assert "stage: announced → signed" in said
+    assert "published in error" not in said
 
 
 @pytest.mark.parametrize("asked", ["Release 9.9", "../../etc/passwd", "/etc"])
@@ -112,7 +134,7 @@ def test_without_a_release_the_page_says_how_to_make_one_and_compares_days(
     page = opened("changes")
 
     assert "No release yet" in shown(page)
-    assert page.code[0].value.startswith("python -m pipeline release ")
+    assert page.code[0].value.startswith(".venv/bin/python -m pipeline release ")
     assert "From what was known on" in shown(page)
     assert "differ" in shown(page)
 

@@ -155,7 +155,7 @@ def test_an_empty_database_says_what_to_run(empty_url: str, monkeypatch: pytest.
     app = open_app(monkeypatch, empty_url)
 
     assert "The database is empty" in said(app)
-    assert any("python -m pipeline load" in code.value for code in app.code)
+    assert any(".venv/bin/python -m pipeline load" in code.value for code in app.code)
 
 
 def test_downloads_and_the_link_are_offered(corpus_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

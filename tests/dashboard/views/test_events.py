@@ -77,7 +77,7 @@ def test_an_empty_database_names_the_command_that_fills_it(empty_url: str, monke
     page = opened("events")
 
     assert "The database is empty" in shown(page)
-    assert page.code[0].value == "python -m pipeline load pipeline/corpus"
+    assert page.code[0].value == ".venv/bin/python -m pipeline load pipeline/corpus"
 
 
 def test_an_event_asked_of_an_empty_database_names_the_command_that_fills_it(
@@ -88,7 +88,7 @@ def test_an_event_asked_of_an_empty_database_names_the_command_that_fills_it(
     page = opened("events", event="ev-anything")
 
     assert "The database is empty" in shown(page)
-    assert page.code[0].value == "python -m pipeline load pipeline/corpus"
+    assert page.code[0].value == ".venv/bin/python -m pipeline load pipeline/corpus"
     assert "No such event" not in shown(page)
     assert not [button for button in page.button if "0 events" in button.label]
 
@@ -167,7 +167,7 @@ def test_an_id_whose_first_article_was_withdrawn_leads_to_the_event_as_it_is_now
     said = shown(opened("events", event=old))
 
     assert old != new
-    assert f"{old} is now part of {new}" in said
+    assert f"The link names {old}, which leads here" in said.replace("\\", "")
     assert f"Permanent id `{new}`" in said
 
 
@@ -186,6 +186,52 @@ def test_an_event_that_was_not_yet_known_says_so(small: str) -> None:
 
     assert "Not yet known" in said
     assert "28 June 2025" in said
+    assert "This event is gone" not in said
+
+
+def test_an_id_that_is_younger_than_the_day_leads_to_the_event_then_and_today(small: str, tmp_path: Path) -> None:
+    """The event of Malaysia is known by its second report on a day before an earlier one was found."""
+    withdraw(open_engine(small), NOTE["id"], "published in error")
+    new = ids(small, Filters(countries=("MY",)))[0]
+
+    page = opened("events", event=new, known="2025-06-20")
+
+    assert "was not yet known on 20 June 2025" in shown(page).replace("\\", "")
+    assert [button for button in page.button if button.label.startswith("Today: ")]
+
+
+def test_the_event_then_is_opened_today_by_its_button(small: str) -> None:
+    kenya = ids(small, Filters(countries=("KE",)))[0]
+    page = opened("events", event=kenya, known="2025-06-28")
+
+    next(button for button in page.button if button.label.startswith("Today: ")).click()
+    page.run()
+
+    assert f"Permanent id `{kenya}`" in shown(page)
+
+
+def test_a_body_that_has_events_only_with_its_group_says_so_and_counts_by_group_on_a_click(corpus: str) -> None:
+    government = "Government of the United States"
+    alone, together = (len(ids(corpus, Filters(actors=(government,), roll_up=one))) for one in (False, True))
+    assert together > alone
+    page = opened("events", actor=government, groups="false", q="Commerce")
+
+    number = len(ids(corpus, Filters(actors=(government,), text="Commerce")))
+    if ids(corpus, Filters(actors=(government,), text="Commerce", roll_up=False)):
+        pytest.skip("this body has such an event by itself")
+    assert f"with its group or agencies: **{number}**" in shown(page)
+
+    page.button("by_group").click()
+    page.run()
+
+    assert len(page.dataframe[0].value) == number
+
+
+def test_an_empty_database_offers_no_files(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+
+    for view in ("contracts", "funding", "events", "sources"):
+        assert not opened(view).get("download_button")
 
 
 def test_an_unknown_id_says_so_without_running_its_markup(corpus: str) -> None:

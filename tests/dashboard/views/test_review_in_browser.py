@@ -14,6 +14,7 @@ from tests.dashboard.conftest import wait_for
 from tests.dashboard.in_browser import settle
 from tests.dashboard.running import APP
 from tests.matches import load_apart, put_match
+from tests.pipeline.test_decisions import table_of
 from tests.replay import event_ids
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -47,6 +48,35 @@ def address(database: str) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+def because(page: Page, why: str) -> None:
+    box = page.get_by_role("combobox", name="Why")
+    box.click()
+    page.get_by_role("option", name=why).click()
+    settle(page)
+    box.blur()
+
+
+@pytest.mark.parametrize("pause", [30, 150, 400])
+def test_a_key_pressed_twice_judges_one_pair_and_z_takes_it_back(page: Page, database: str, pause: int) -> None:
+    page.goto("/review")
+    settle(page)
+    name = page.get_by_role("textbox", name="Your name")
+    name.fill("Ada")
+    name.press("Enter")
+    name.blur()
+    settle(page)
+
+    page.keyboard.press("u")
+    page.wait_for_timeout(pause)
+    page.keyboard.press("u")
+
+    expect(page.get_by_text("Pair 1 of 1")).to_be_visible()
+    settle(page)
+    assert len(table_of(database)) == 1
+    page.keyboard.press("z")
+    expect(page.get_by_text("Pair 1 of 2")).to_be_visible()
+
+
 def test_keys_skip_judge_and_undo_and_typing_a_name_presses_none(page: Page, database: str) -> None:
     page.goto("/review")
     settle(page)
@@ -63,6 +93,7 @@ def test_keys_skip_judge_and_undo_and_typing_a_name_presses_none(page: Page, dat
     page.keyboard.press("n")
     expect(page.get_by_text("Pair 2 of 2")).to_be_visible()
     settle(page)
+    because(page, "One announcement, told twice")
     page.keyboard.press("s")
     expect(page.get_by_text("One event now")).to_be_visible()
     settle(page)
@@ -97,7 +128,8 @@ def test_a_decision_is_picked_in_the_table_and_taken_back_with_what_was_made_wit
     name.fill("Ada")
     name.press("Enter")
     settle(page)
-    page.get_by_role("button", name="Same").click()
+    because(page, "One announcement, told twice")
+    page.get_by_role("button", name="Same", exact=True).click()
     expect(page.get_by_text("One event now")).to_be_visible()
     page.get_by_role("radio", name="Decisions").click()
     table = page.locator('[data-testid="stDataFrame"]')
