@@ -7,13 +7,13 @@ from dashboard.charts_map import Measure
 
 _column = st.column_config
 COLUMNS = {
-    "name": _column.TextColumn("Country", width=150, help="Where the act lands, not where the supplier sits."),
+    "name": _column.TextColumn("Country", width=138, help="Where the act lands, not where the supplier sits."),
     "events": _column.NumberColumn("Events", width=58, help="Acts in the world, each counted once."),
     "usd": _column.NumberColumn("USD", format="compact", width=70, help="Sum in US dollars at the date of each event, "
                                 "at one stage. Empty: no figure that may be added."),
     "ceiling": _column.NumberColumn("of it up to", format="compact", width=80, help="The part of the sum in USD that "
                                     "is only a ceiling (“up to”). In the CSV: usd_of_which_up_to."),
-    "suppliers": _column.TextColumn("Leading suppliers", width=230, help="The three with most events here."),
+    "suppliers": _column.TextColumn("Leading suppliers", width=148, help="The three with most events here."),
     "bloc": _column.TextColumn("Supplier's home", width=110, help="Home of the supplier with most events."),
     "left_out": _column.NumberColumn("No figure", width=70, help="Events that the sum in USD leaves out."),
 }  # fmt: skip

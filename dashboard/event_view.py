@@ -140,12 +140,13 @@ def to_today(event_id: str) -> None:
 
 def draw_parties(event: "pd.Series[object]") -> None:
     """Who takes part, by role; each name leads to all events of that actor."""
-    for role, names in event_parts.parties(event):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":small[{role}]", width="content")
-            for name in names:
-                st.button(wording.escape_markdown(name), type="tertiary", key=f"party {role} {name}",
-                          on_click=to_actor, args=(name,), help="All events of this actor")  # fmt: skip
+    with st.container(gap=None):
+        for role, names in event_parts.parties(event):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f":small[{role}]", width="content")
+                for name in names:
+                    st.button(wording.escape_markdown(name), type="tertiary", key=f"party {role} {name}",
+                              on_click=to_actor, args=(name,), help="All events of this actor")  # fmt: skip
 
 
 def to_actor(name: str) -> None:

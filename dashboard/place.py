@@ -35,6 +35,11 @@ def asked(key: str) -> str | None:
     return st.query_params.get(key) or None
 
 
+def asked_kinds() -> list[str]:
+    """The kinds of events of the page that a link to what changed came from, as codes."""
+    return st.query_params.get_all("kinds")
+
+
 def show(key: str, value: str | None) -> None:
     """Open an event or an article on this page (`show("event", id)`), or go back to the list with None."""
     if value:
@@ -100,5 +105,5 @@ def link_to_changes(label: str, before: str, after: str, *, kinds: Sequence[str]
     Args:
         kinds: kinds of events that the page takes in; `event_id`: the one event that is looked at.
     """
-    query = address.pairs({"before": before, "after": after, "kind": list(kinds), "event": event_id})
+    query = address.pairs({"before": before, "after": after, "kinds": list(kinds), "event": event_id})
     st.page_link(CHANGES_PAGE, label=label, icon=":material/compare_arrows:", query_params=query)

@@ -73,7 +73,7 @@ def ask(names: tuple[str, str], who: str | None, key: str) -> None:
         if key == "likely":
             reviewing.draw_last_decision(reserve=True)
     if answer := reviewing.answered(pair, alone=key == "likely"):
-        decide(names, pages, Verdict(answer), who, why or reviewing.NO_REASON)
+        decide(names, pages, answer, who, why or reviewing.NO_REASON)
 
 
 def answer_buttons(pair: str, who: str, key: str) -> str:
@@ -93,11 +93,16 @@ def answer_buttons(pair: str, who: str, key: str) -> str:
 
 
 def decide(
-    names: tuple[str, str], pages: tuple[ActorPage | None, ActorPage | None], verdict: Verdict, who: str, why: str
+    names: tuple[str, str],
+    pages: tuple[ActorPage | None, ActorPage | None],
+    pressed: reviewing.Press,
+    who: str,
+    why: str,
 ) -> None:
     """Save an answer, tell what came of it and draw the page anew; what fails is said."""
+    verdict = Verdict(pressed.answer)
     words = f"**{ANSWERS[verdict][0]}**: {wording.escape_markdown(names[0])} and {wording.escape_markdown(names[1])}."
-    if reviewing.save(words, reviewing.judge_actors(*names, str(verdict), who, why), why) is None:
+    if reviewing.save(words, reviewing.judge_actors(*names, str(verdict), who, why), why, pressed) is None:
         return
     if verdict is Verdict.SAME and all(pages):
         reviewing.say(joined_words(names, pages))

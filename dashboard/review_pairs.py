@@ -77,8 +77,11 @@ def ask(page: PairPage, who: str) -> None:
             st.caption("Write your name above to judge. Keys: S same, D different, U unsure, N skip, B back, Z undo.")
         reviewing.draw_last_decision(reserve=True)
     if answer := reviewing.answered(pair):
-        verdict, reason = Verdict(answer), why or reviewing.NO_REASON
-        if reviewing.save(f"**{ANSWERS[verdict][0]}.**", decide(page, verdict, who, reason), reason) is not None:
+        verdict, reason = Verdict(answer.answer), why or reviewing.NO_REASON
+        if (
+            reviewing.save(f"**{ANSWERS[verdict][0]}.**", decide(page, verdict, who, reason), reason, answer)
+            is not None
+        ):
             st.rerun()
 
 

@@ -6,6 +6,9 @@ Keeps the reviewer's name, the place in the queue and this session's decisions i
 import os
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any
 
 import streamlit as st
 
@@ -47,8 +50,36 @@ SETTLING = 1.0
 """Seconds after the pair on the screen changed in which no answer counts: the key was meant for the pair before."""
 TITLE = 60
 """Characters of a title beside a decision."""
-_NAME, _PLACE, _REASON, _AGAIN = "reviewer", "_review_place", "_review_reason", "reason_again"
-_DONE, _SAID, _SHOWN, _PRESSED = "_review_done", "_review_said", "_review_shown", "_review_pressed"
+_NAME, _PLACE, _AGAIN, _DESK = "reviewer", "_review_place", "reason_again", "_review_desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """An answer, the pair that it was given on, and when (seconds, `time.monotonic`)."""
+
+    pair: str
+    answer: str
+    moment: float
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What a session remembers. Streamlit starts a new run of the page beside one that is still saving, and ends that
+    one where it next touches the session: so a run fetches this once, changes it in place, and saves under its lock."""
+
+    lock: Any = field(default_factory=RLock)
+    done: list[tuple[str, ...]] = field(default_factory=list)
+    said: str | None = None
+    reason: str | None = None
+    pressed: Press | None = None
+    shown: str | None = None
+    since: float = float("-inf")
+    saved: float = float("-inf")
+
+
+def _desk() -> _Desk:
+    desk: _Desk = st.session_state.setdefault(_DESK, _Desk())
+    return desk
 
 
 def is_on() -> bool:
@@ -75,14 +106,14 @@ def reason_field(key: str, ready: Sequence[str] = READY_REASONS) -> str:
 
     `key`: with the pair in it, so that words on one pair are not carried to the next.
     """
-    last = st.session_state.get(_REASON)
+    last = _desk().reason
     options = [*ready, *([last] if last and last not in ready else [])]
-    again = bool(last) and bool(st.session_state.get(_AGAIN))
+    again = last is not None and bool(st.session_state.get(_AGAIN))
     reason = st.selectbox(
         "Why",
         options,
-        index=options.index(last) if again else None,
-        key=key,
+        index=options.index(last) if last and again else None,
+        key=f"{key} again" if again else key,  # else Streamlit keeps the empty field
         accept_new_options=True,
         placeholder="Choose or write a reason",
         help="Stored with the decision, for people who ask later. Only “Unsure” needs none.",
@@ -92,10 +123,9 @@ def reason_field(key: str, ready: Sequence[str] = READY_REASONS) -> str:
 
 
 def again_field() -> None:
-    """Offer to begin each pair with the reason given last; shown once there is one."""
-    if st.session_state.get(_REASON):
-        st.checkbox("Same reason for the next", key=_AGAIN,
-                    help="Begins each pair with the reason that you gave last, until you take this off.")  # fmt: skip
+    """Offer to begin each pair with the reason given last; it keeps its place while there is none."""
+    st.checkbox("Same reason for the next", key=_AGAIN, disabled=_desk().reason is None,
+                help="Begins each pair with the reason that you gave last, until you take this off.")  # fmt: skip
 
 
 def lacking(who: str, why: str, *, needs_reason: bool = True) -> str:
@@ -107,30 +137,33 @@ def lacking(who: str, why: str, *, needs_reason: bool = True) -> str:
 
 def press(pair: str, answer: str) -> None:
     """Note an answer and the pair that it was given on. For callbacks, which run before the page is drawn anew."""
-    st.session_state[_PRESSED] = (pair, answer, time.monotonic())
+    desk, moment = _desk(), time.monotonic()
+    with desk.lock:  # what is being saved comes first, so that the page is drawn on what it leads to
+        desk.pressed = Press(pair, answer, moment)
 
 
 def show_pair(pair: str) -> None:
     """Note which pair is on the screen, and since when; the first one of a session is taken as read."""
-    before = st.session_state.get(_SHOWN)
-    if before is None or before[0] != pair:
-        st.session_state[_SHOWN] = (pair, time.monotonic() if before else float("-inf"))
+    desk = _desk()
+    if desk.shown != pair:
+        desk.since = float("-inf") if desk.shown is None else time.monotonic()
+        desk.shown = pair
 
 
-def answered(pair: str, *, alone: bool = True) -> str | None:
+def answered(pair: str, *, alone: bool = True) -> Press | None:
     """The answer just given on this pair; None where there is none, or one that was meant for another, which is said.
 
     `alone`: no other pair on the page can be answered, so that an answer on another one is too late.
     Each press that comes too early starts the wait anew, so that a key held down judges one pair alone.
     """
-    pressed, answer, moment = st.session_state.get(_PRESSED) or (None, "", 0.0)
-    if pressed is None or (pressed != pair and not alone):
+    desk = _desk()
+    pressed = desk.pressed
+    if pressed is None or (pressed.pair != pair and not alone):
         return None
-    del st.session_state[_PRESSED]
-    shown, since = st.session_state.get(_SHOWN) or (pair, float("-inf"))
-    if pressed == pair and moment - since >= SETTLING:
-        return str(answer)
-    st.session_state[_SHOWN] = (shown, moment)
+    desk.pressed = None
+    if pressed.pair == pair and pressed.moment - max(desk.since, desk.saved) >= SETTLING:
+        return pressed
+    desk.since = pressed.moment
     st.toast("That press came just as the pair changed, and was not counted.", icon=":material/speed:")
     return None
 
@@ -173,29 +206,33 @@ def try_split(event_id: str, leaving: Collection[str]) -> Outcome | None:
     return _in_turn(lambda: regrouping.split(engine, event_id, leaving, "trial", "trial", keep=False), "Trying")
 
 
-def save(words: str, do: Callable[[], Outcome], why: str = "") -> Outcome | None:
+def save(words: str, do: Callable[[], Outcome], why: str = "", pressed: Press | None = None) -> Outcome | None:
     """Save a decision and remember how to undo it; None where that failed, which is said.
 
-    `words`: what was decided (markdown); what came of it is added. `why`: kept to be offered again.
+    `words`: what was decided (markdown); what came of it is added. `why`: kept to be offered again. `pressed`: the
+    answer; one that was given before the last decision was saved is dropped, and the page drawn anew.
     """
+    desk = _desk()
 
     def kept() -> Outcome:
-        # Noted before anything else is drawn: a further press may end this run of the page at its next element.
         outcome = do()
-        st.session_state[_DONE] = [*st.session_state.get(_DONE, []), outcome.judgement_ids]
-        say(f"{words} {result_words(outcome)}".strip())
-        if why and why != NO_REASON:
-            st.session_state[_REASON] = why
-        if shown := st.session_state.get(_SHOWN):
-            st.session_state[_SHOWN] = (shown[0], time.monotonic())
+        desk.saved = time.monotonic()
+        desk.done.append(outcome.judgement_ids)
+        desk.said, desk.reason = words, desk.reason if why == NO_REASON else why or desk.reason
+        desk.said = f"{words} {result_words(outcome)}".strip()
         return outcome
 
-    return _in_turn(kept, "Saving")
+    with desk.lock:
+        late = pressed is not None and pressed.moment < desk.saved
+        outcome = None if late else _in_turn(kept, "Saving")
+    if late:
+        st.rerun()
+    return outcome
 
 
 def say(words: str) -> None:
     """Put this (markdown) where the last decision is told."""
-    st.session_state[_SAID] = words
+    _desk().said = words
 
 
 def _in_turn(do: Callable[[], Outcome], doing: str) -> Outcome | None:
@@ -234,7 +271,7 @@ def draw_last_decision(*, reserve: bool = False) -> None:
 
     `reserve`: keep its place while there is nothing to tell, so that what is around it does not move.
     """
-    said, standing = st.session_state.get(_SAID), _standing()
+    said, standing = _desk().said, _standing()
     if said is None and not reserve:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="last_decision"):
@@ -250,7 +287,7 @@ def draw_last_decision(*, reserve: bool = False) -> None:
 
 def _standing() -> list[tuple[str, ...]]:
     """The decisions of this session that nobody took back, the latest last, each as the ids of its judgements."""
-    done: list[tuple[str, ...]] = [ids for ids in st.session_state.get(_DONE, []) if ids]
+    done: list[tuple[str, ...]] = [ids for ids in _desk().done if ids]
     if not done:
         return []
     judged = cache.judgements()
@@ -260,11 +297,13 @@ def _standing() -> list[tuple[str, ...]]:
 
 def undo(judgement_ids: Collection[str], who: str, why: str) -> None:
     """Take judgements back and draw the page anew; what fails is said."""
-    engine = open_engine(database_url())
+    engine, desk = open_engine(database_url()), _desk()
 
     def taken_back() -> Outcome:
         outcome = judging.undo(engine, judgement_ids, who, why)
-        say(f"Taken back. {result_words(outcome)}".strip())
+        desk.saved = time.monotonic()
+        desk.said = "Taken back."
+        desk.said = f"Taken back. {result_words(outcome)}".strip()
         return outcome
 
     if _in_turn(taken_back, "Undoing") is not None:

@@ -40,4 +40,17 @@ def _cells(values: "pd.Series[Any]", guard: bool) -> "pd.Series[Any]":
 
 
 def _guarded(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
+
+
+def guarded(text: str) -> str:
+    """Text with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    Also where it begins with apostrophes and then like a formula: so whoever takes one away has the text as it was.
+    """
+    return f"'{text}" if is_guarded_start(text) else text
+
+
+def is_guarded_start(text: str) -> bool:
+    """Whether text begins like a formula, or like a guarded one."""
+    return text.lstrip("'").startswith(FORMULA_STARTS)

@@ -169,7 +169,7 @@ def _mean_odds(
     ours, theirs = (tuple(claims[one] for one in sorted(ids)[:SPOKESMEN]) for ids in (left, right))
     for one in ours:
         for other in theirs:
-            match = matches.get(ordered(one.claim_id, other.claim_id)) or compare(one, other, explain=False)
+            match = matches.get(ordered(one.claim_id, other.claim_id)) or compare(one, other, words_above=1.0)
             odds, weight = _log_odds(match), _weight(one, other)
             if odds < 0 and _are_bridged(one, other, (*ours, *theirs)):
                 weight *= SAY_OF_BRIDGED

@@ -134,7 +134,8 @@ def _came(stage: sqlite3.Connection, old: Mapping[str, _Claim], new: Mapping[str
         elif _is_there(stage, claim.article_id, A):
             yield _by_article(stage, "article annotated again", claim.article_id, B)
         else:
-            yield _by_article(stage, "article added", claim.article_id, B)
+            is_back = withdrawn(stage, claim.article_id, A) is not None
+            yield _by_article(stage, "article not withdrawn there" if is_back else "article added", claim.article_id, B)
 
 
 def _went(stage: sqlite3.Connection, old: Mapping[str, _Claim], new: Mapping[str, _Claim]) -> Iterator[Cause]:
@@ -152,9 +153,10 @@ def _went(stage: sqlite3.Connection, old: Mapping[str, _Claim], new: Mapping[str
             yield _by_article(stage, what, claim.article_id, A, why=reason or "")
 
 
-def withdrawn(stage: sqlite3.Connection, article_id: str) -> str | None:
-    """Why an article was taken out by the later edition; None where it was not."""
-    row = stage.execute("SELECT reason FROM withdrawal WHERE article_id = ?", (article_id,)).fetchone()
+def withdrawn(stage: sqlite3.Connection, article_id: str, side: int = B) -> str | None:
+    """Why an article was taken out by an edition; None where it was not."""
+    asked = "SELECT reason FROM withdrawal WHERE article_id = ? AND side = ?"
+    row = stage.execute(asked, (article_id, side)).fetchone()
     return str(row[0]) if row else None
 
 
@@ -172,13 +174,23 @@ def _corrected(stage: sqlite3.Connection, old: Mapping[str, _Claim], new: Mappin
 
 def _judged(stage: sqlite3.Connection, named: Collection[str]) -> list[Cause]:
     rows = stage.execute(
-        "SELECT DISTINCT b.key, b.cells, a.cells FROM about JOIN judgement b ON b.key = about.key AND b.side = 1"
-        " LEFT JOIN judgement a ON a.key = b.key AND a.side = 0"
-        " WHERE about.named IN (SELECT value FROM json_each(?)) ORDER BY b.key",
+        "SELECT DISTINCT about.key, a.cells, b.cells FROM about"
+        " LEFT JOIN judgement a ON a.key = about.key AND a.side = 0"
+        " LEFT JOIN judgement b ON b.key = about.key AND b.side = 1"
+        " WHERE about.named IN (SELECT value FROM json_each(?)) ORDER BY about.key",
         (json.dumps(sorted(named)),),
     )
-    told = [(json.loads(now), was is not None) for _, now, was in rows]
-    return [Cause(judgement_words(one, known)) for one, known in told if _decides(one, known)]
+    told = [tuple(json.loads(cells) if cells else None for cells in sides) for _, *sides in rows]
+    return [Cause(words) for was, now in told if (words := _judged_words(was, now))]
+
+
+def _judged_words(was: Mapping[str, str] | None, now: Mapping[str, str] | None) -> str:
+    """What is otherwise with a judgement. None ever goes, nor an undoing: what only the first side has is to come."""
+    if now is None:
+        return f"not yet judged there: {judgement_words(was, True)}" if was and _decides(was, False) else ""
+    if was and was.get("undone_by") and not now.get("undone_by"):
+        return f"not yet undone there: {judgement_words(was, True)}" if _decides(now, True) else ""
+    return judgement_words(now, was is not None) if _decides(now, was is not None) else ""
 
 
 def _decides(told: Mapping[str, str], known: bool) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from db.bulk import table
 from db.dictionary import RELEASE_TABLES
-from db.extracts import FORMULA_STARTS, to_csv
+from db.extracts import is_guarded_start, to_csv
 from db.models import Release
 from pipeline import VERSION, judgements_file
 from pipeline.errors import InputError
@@ -32,6 +32,8 @@ Cells = dict[str, str]
 
 NOW = "now"
 _LONGEST_CELL = 1 << 30
+_READ = (*RELEASE_PAGES, JUDGEMENTS, "datapackage.json")
+"""Files of a release that are read, each of which its checksums must list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def edition(asked: str, database: Callable[[], Engine]) -> Iterator[Edition]:
         with of_database(database(), day) as found:
             yield found
         return
-    yield of_folder(_registered(database(), asked))
+    folder, sha256 = _registered(database(), asked)
+    yield of_folder(folder, sha256)
 
 
 def _day(text: str) -> date | None:
@@ -81,16 +84,18 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _registered(engine: Engine, version: str) -> Path:
+def _registered(engine: Engine, version: str) -> tuple[Path, str]:
     release = table(Release)
     with engine.connect() as connection:
-        folder = connection.scalar(sa.select(release.c.folder).where(release.c.version == version))
-    if folder is None:
+        found = connection.execute(
+            sa.select(release.c.folder, release.c.sha256).where(release.c.version == version)
+        ).first()
+    if found is None:
         raise InputError(
             f"{version!r} is no folder, no release of this database, no day (YYYY-MM-DD) and not {NOW!r}; "
             "give one of these"
         )
-    return Path(folder)
+    return Path(found.folder), found.sha256
 
 
 @contextmanager
@@ -121,11 +126,14 @@ def cells_of(frame: pd.DataFrame) -> Iterator[Cells]:
     """The rows of a frame as they stand in the CSV, without the guard against formulas."""
     text = to_csv(frame, header=False, guard=False)
     for cells in csv.reader(io.StringIO(text, newline="")):
-        yield dict(zip(frame.columns, map(unguarded, cells), strict=True))
+        yield dict(zip(frame.columns, cells, strict=True))
 
 
-def of_folder(folder: Path) -> Edition:
+def of_folder(folder: Path, sha256: str | None = None) -> Edition:
     """A release, or an export, in a folder; a release is checked against its checksums first.
+
+    Args:
+        sha256: of the checksums, as the database of releases knows it.
 
     Raises:
         InputError: the folder holds no such files, or files that are not what was released.
@@ -133,16 +141,17 @@ def of_folder(folder: Path) -> Edition:
     missing = [name for name in PAGES if not (folder / name).is_file()]
     if missing:
         raise InputError(f"{folder} holds no release: {', '.join(missing)} not found; give a folder made by `release`")
-    verify(folder)
+    verify(folder, sha256)
     described = _described(folder)
     csv.field_size_limit(_LONGEST_CELL)
     columns = {stem: _header(folder / f"{stem}.csv") for stem in RELEASE_TABLES if (folder / f"{stem}.csv").is_file()}
     version = described.get("version")
+    is_guarded = described.get("formula_guard") is not False
     return Edition(
         f"release {version}" if version else f"the export in {folder.name}",
         str(described.get("made_with") or ""),
         columns,
-        lambda stem: _folder_rows(folder / f"{stem}.csv") if stem in columns else iter(()),
+        lambda stem: _folder_rows(folder / f"{stem}.csv", is_guarded) if stem in columns else iter(()),
         lambda: _lines(folder / JUDGEMENTS),
     )
 
@@ -155,21 +164,36 @@ def _described(folder: Path) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def verify(folder: Path) -> str | None:
+def verify(folder: Path, sha256: str | None = None) -> str | None:
     """Check the files of a release against SHA256SUMS; returns the SHA-256 of that, None for an export without it.
 
+    Args:
+        sha256: of the checksums, as the database of releases knows it; None: not asked.
+
     Raises:
-        InputError: a file is missing or changed.
+        InputError: a file is missing, changed, or not listed; the checksums are missing or others.
     """
     if not (folder / SUMS).is_file():
+        if sha256 is not None or _described(folder).get("version"):
+            raise InputError(f"{folder} is a release without its {SUMS}; get an unchanged copy of the release")
         return None
     listed = (folder / SUMS).read_bytes()
+    found = hashlib.sha256(listed).hexdigest()
+    if sha256 is not None and found != sha256:
+        raise InputError(f"{folder} does not hold the release that was made there; get an unchanged copy")
+    unlisted = {name for name in _READ if (folder / name).is_file()}
     for line in listed.decode("utf-8", "replace").splitlines():
         digest, _, name = line.partition("  ")
         path = folder / Path(name).name
         if not path.is_file() or _digest(path) != digest:
             raise InputError(f"{path} is not what was released (see {SUMS}); get an unchanged copy of the release")
-    return hashlib.sha256(listed).hexdigest()
+        unlisted.discard(name)
+    if unlisted:
+        raise InputError(
+            f"{folder / min(unlisted)} is not listed in {SUMS}, so that nobody knows whether it is what was released; "
+            "get an unchanged copy of the release"
+        )
+    return found
 
 
 def _digest(path: Path) -> str:
@@ -182,13 +206,13 @@ def _header(path: Path) -> tuple[str, ...]:
         return tuple(next(csv.reader(file), ()))
 
 
-def _folder_rows(path: Path) -> Iterator[Cells]:
+def _folder_rows(path: Path, is_guarded: bool) -> Iterator[Cells]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, strict=True)
             columns = next(rows, [])
             for cells in rows:
-                yield dict(zip(columns, map(unguarded, cells), strict=True))
+                yield dict(zip(columns, map(unguarded, cells) if is_guarded else cells, strict=True))
     except (csv.Error, UnicodeDecodeError, ValueError) as error:
         raise InputError(f"{path} cannot be read as a table ({error}); get an unchanged copy of the release") from error
 
@@ -200,5 +224,5 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def unguarded(cell: str) -> str:
-    """A cell without the apostrophe that guards spreadsheets against formulas."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    """A cell without the apostrophe that `db.extracts.guarded` put there."""
+    return cell[1:] if cell.startswith("'") and is_guarded_start(cell[1:]) else cell

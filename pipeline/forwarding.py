@@ -139,7 +139,7 @@ def _likeness(lost: Told, new: Told) -> tuple[bool, int, float, int]:
 def _replaced_before(connection: Connection, lost: Sequence[Farewell], there: Collection[str]) -> dict[str, str]:
     """What took the place of mates in their own articles, in an earlier batch of the same load."""
     together = {claim_id: {one.told.claim_id, *one.mates} for one in lost for claim_id in one.mates}
-    mates = together.keys() - {one.told.claim_id for one in lost} - there
+    mates = together.keys() - {one.told.claim_id for one in lost} - set(there)
     rows = connection.execute(
         sa.select(_lost.c.claim_id, _lost.c.successor_id).where(
             among(connection, _lost.c.claim_id, mates), _lost.c.successor_id.is_not(None)

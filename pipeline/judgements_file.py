@@ -1,14 +1,19 @@
 """All judgements as a file: JSON Lines, a line each, always in one order, so that two versions can be compared."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import table
 from db.models import Judgement
+from pipeline.errors import OutputError
 
 _judgement = table(Judgement)
 _FIELDS = {
@@ -45,16 +50,41 @@ def write(connection: Connection, path: Path) -> int:
     """Write all judgements; returns how many. A file that was there stays as it was until the new one is whole.
 
     Raises:
+        OutputError: the path names no file.
         OSError: the file cannot be written.
     """
-    aside = path.with_name(f".{path.name}.part")
-    count = 0
-    try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            for text in lines(connection):
-                file.write(text)
-                count += 1
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with whole_file(path) as file:
+        count = 0
+        for text in lines(connection):
+            file.write(text)
+            count += 1
     return count
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[str]]:
+    """A text file (UTF-8, ends of lines as written) that appears at the path when whole; before, the old one stays.
+
+    Raises:
+        OutputError: the path names no file, as `.` does not.
+        OSError: the file cannot be written.
+    """
+    if not path.name or path.name == ".." or path.is_dir():
+        raise OutputError(f"{str(path)!r} names no file but a folder; give the name of a file in it")
+    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, prefix=".", suffix=".part",
+                            delete=False) as file:  # fmt: skip
+        aside = Path(file.name)
+        try:
+            yield file
+            file.close()
+            aside.chmod(0o666 & ~_umask())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """Permissions that new files are denied: temporary ones are private, whatever it says."""
+    denied = os.umask(0)
+    os.umask(denied)
+    return denied

@@ -55,8 +55,10 @@ def restore(engine: Engine, article_id: str) -> None:
         if reason is None:
             raise InputError(f"the article {article_id!r} is not withdrawn")
         connection.execute(sa.delete(_withdrawal).where(_withdrawal.c.article_id == article_id))
-        now_said = f"its article {article_id} was withdrawn ({reason}) and let in again, which does not bring this claim back"
-        let_in_again(connection, article_id, _withdrawn(article_id, reason), now_said)
+        since = (
+            f"its article {article_id} was withdrawn ({reason}) and let in again, which does not bring this claim back"
+        )
+        let_in_again(connection, article_id, _withdrawn(article_id, reason), since)
         bump_revision(connection)
 
 

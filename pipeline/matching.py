@@ -51,10 +51,10 @@ def start_of(kind: Kind) -> str:
 _START = {kind: _POINTS[start_of(kind)] for kind in Kind}
 
 
-def compare(left: Features, right: Features, *, explain: bool = True) -> Match:
+def compare(left: Features, right: Features, *, words_above: float = -1.0) -> Match:
     """Whether two claims report one event. Symmetric: the order of the two changes nothing.
 
-    `explain` False: a pair that does not match comes without words, which saves most of the work.
+    `words_above`: a pair that scores no more than this comes without words, which saves most of the work.
     """
     if left.kind is not right.kind:
         return _OTHER_KIND
@@ -66,8 +66,8 @@ def compare(left: Features, right: Features, *, explain: bool = True) -> Match:
         for name, times in terms:
             total += _POINTS[name] * times
     score = 0.0 if total < _HOPELESS else round(1 / (1 + math.exp(-total)), 4)
-    if score <= 0.5 and not explain:
-        return Match(False, score, (), ())
+    if score <= words_above:
+        return Match(score > 0.5, score, (), ())
     weighed = [(sum(_POINTS[name] * times for name, times in terms), words) for terms, words in signals]
     reasons = tuple(_said(words) for points, words in weighed if points > 0)
     against = tuple(_said(words) for points, words in weighed if points < 0)

@@ -34,9 +34,10 @@ _NO_FIRMS = frozenset({ActorKind.GOVERNMENT, ActorKind.AGENCY, ActorKind.MULTILA
 
 @dataclass(frozen=True, slots=True)
 class Tolerant:
-    """The tolerant key of a name. `form`: its legal form in one spelling; `homes`: where that is at home, if that tells.
+    """The tolerant key of a name. `form`: its legal form in one spelling; `homes`: where that is at home.
 
-    `is_short`: so short that only the name without any form, written exactly so, means it.
+    `homes` is empty where that does not tell. `is_short`: so short that only the name without its form, written exactly
+    so, means it.
     """
 
     key: str

@@ -14,7 +14,10 @@ from db.models import Article, Claim, Event, EventClaim
 
 _claim, _article, _event, _event_claim = table(Claim), table(Article), table(Event), table(EventClaim)
 _ROWS_AT_ONCE = 5000
-_ASKED_AT_ONCE = 500
+_MATES = (
+    "SELECT mate.claim_id, mate.event_id, mate.day FROM stood own JOIN stood mate ON mate.event_id = own.event_id"
+    " WHERE own.claim_id = ?"
+)
 
 Mates = dict[str, tuple[str, ...]]
 """Claim id → the other claims of its event, the earliest published first; none for a claim that stands alone."""
@@ -48,16 +51,10 @@ class Outset:
 
     def mates(self, claim_ids: Collection[str]) -> Mates:
         """The mates of these claims when the events were kept."""
-        asked, rows = sorted(claim_ids), []
-        for start in range(0, len(asked), _ASKED_AT_ONCE):
-            some = asked[start : start + _ASKED_AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            rows += self._stage.execute(
-                "SELECT DISTINCT claim_id, event_id, day FROM stood WHERE event_id IN"
-                f" (SELECT event_id FROM stood WHERE claim_id IN ({marks}))",
-                some,
-            ).fetchall()
-        return _mates(set(rows), claim_ids)
+        rows: set[tuple[str, str, str]] = set()
+        for claim_id in claim_ids:
+            rows.update(self._stage.execute(_MATES, (claim_id,)))
+        return _mates(rows, claim_ids)
 
 
 def mates_now(connection: Connection, claim_ids: Collection[str]) -> Mates:
@@ -86,6 +83,4 @@ def _mates(rows: Iterable[tuple[str, str, str]], claim_ids: Collection[str]) -> 
     for claim_id, event_id, _ in sorted(rows, key=lambda row: (row[2], row[0])):
         listed[event_id].append(claim_id)
         event_of[claim_id] = event_id
-    return {
-        one: tuple(mate for mate in listed[event_of[one]] if mate != one) for one in claim_ids if one in event_of
-    }
+    return {one: tuple(mate for mate in listed[event_of[one]] if mate != one) for one in claim_ids if one in event_of}

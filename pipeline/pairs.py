@@ -71,12 +71,9 @@ def compare_pairs(desk: Desk, pairs: Collection[Pair]) -> set[int]:
 def _compared(desk: Desk, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Match]]:
     for pair in pairs:
         left, right = desk.features(pair[0]), desk.features(pair[1])
-        match = compare(left, right, explain=False)
-        if match.same:
-            yield pair, match
-        elif match.score > NEAR:
-            match = compare(left, right)
-            yield pair, match if match.against else replace(match, against=(TOO_LITTLE,))
+        match = compare(left, right, words_above=NEAR)
+        if match.score > NEAR:
+            yield pair, match if match.same or match.against else replace(match, against=(TOO_LITTLE,))
 
 
 def _drop(connection: Connection, parted: Collection[Pair]) -> set[int]:

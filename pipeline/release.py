@@ -7,6 +7,8 @@ import hashlib
 import json
 import os
 import re
+import shutil
+import time as clock
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -35,6 +37,8 @@ RELEASE_PAGES: dict[str, tuple[Page, str]] = {
 }
 """How each CSV of a release is read: those of an export, every event id, every withdrawal."""
 JUDGEMENTS, SUMS = "judgements.jsonl", "SHA256SUMS"
+_ASIDE, _LEFT_AFTER = ".release-", 24 * 60 * 60
+"""Name of folders while they are made, and seconds after which one is a leftover."""
 _VERSION = re.compile(r"[0-9A-Za-z]([0-9A-Za-z.-]{0,62}[0-9A-Za-z])?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -62,6 +66,38 @@ def check_version(version: str) -> str:
     if _DAY.fullmatch(version):
         raise InputError(f"{version!r} is a day, and `diff` reads it as one; write {version.replace('-', '.')}")
     return version
+
+
+def check_folder(folder: Path) -> Path:
+    """The absolute path of a folder that a release may be written into.
+
+    Raises:
+        OutputError: it has no name of its own, holds control characters, or lies under a file.
+    """
+    if not str(folder).isprintable():
+        raise OutputError(f"{str(folder)!r} holds signs that cannot be printed; give a folder without")
+    if folder.name in ("", ".."):
+        raise OutputError(f"{str(folder)!r} has no name of its own; give a new folder in it")
+    found = folder.absolute()
+    blocked = next((above for above in found.parents if above.exists() and not above.is_dir()), None)
+    if blocked is not None:
+        raise OutputError(f"{found} cannot be made, as {blocked} is no folder; give another folder")
+    return found
+
+
+def _clear_leftovers(parent: Path) -> None:
+    """Remove what releases that were killed left beside the folder, once no living one can be at work there."""
+    for left in parent.glob(f"{_ASIDE}*"):
+        if left.is_dir() and clock.time() - left.stat().st_mtime > _LEFT_AFTER:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_same(made: Path, there: Path) -> bool:
+    """Whether two folders hold the same files."""
+    names = sorted(path.name for path in made.iterdir())
+    return names == sorted(path.name for path in there.iterdir()) and not any(
+        (made / name).read_bytes() != (there / name).read_bytes() for name in names
+    )
 
 
 def release_day(given: date | None = None) -> date:
@@ -101,13 +137,14 @@ def release(
         InputError: no good version, or one that is taken; no good labels.
         OutputError: the folder is there already, or cannot be written.
     """
-    folder = folder.absolute()
+    folder = check_folder(folder)
     _refuse_taken(engine, check_version(version), folder)
     gold = read_labels(labels) if labels else None
     asked = engine if as_known_on is None else known_on(engine, as_known_on)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder.parent, prefix=".release-") as beside:
+        _clear_leftovers(folder.parent)
+        with TemporaryDirectory(dir=folder.parent, prefix=_ASIDE) as beside:
             aside = Path(beside) / folder.name
             aside.mkdir()
             with reading(asked) as connection:
@@ -116,7 +153,12 @@ def release(
             facts = Facts(version, day, as_known_on, guard, made_with, accuracy)
             digest = _write_about(aside, facts, files)
             made = Released(version, folder, digest, tuple(files))
-            _note(engine, made, day, lambda: aside.rename(folder))
+            is_there = (folder / SUMS).is_file()
+            if is_there and not _is_same(aside, folder):
+                raise OutputError(
+                    f"{folder} holds a release already; give a new folder, or remove that one if nobody has it"
+                )
+            _note(engine, made, day, (lambda: None) if is_there else lambda: aside.rename(folder))
             return made
     except OSError as error:
         raise OutputError(f"{folder} cannot be written ({error.strerror}); give a new folder of your own") from error
@@ -138,9 +180,8 @@ def _refuse_taken(engine: Engine, version: str, folder: Path) -> None:
         raise InputError(
             f"release {version} was made before, in {there}; a release is never changed: give a new version"
         )
-    if (folder / SUMS).is_file():
-        raise OutputError(f"{folder} holds a release already; give a new folder, or remove that one if nobody has it")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    # One that died after it had moved the folder left it whole: it is compared, and noted, by the next.
+    if not (folder / SUMS).is_file() and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder} is there already; a release is never written over: give a new folder")
 
 

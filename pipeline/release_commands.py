@@ -15,11 +15,12 @@ from rich.markup import escape
 from sqlalchemy.engine import Engine
 
 from db.engine import database
-from db.extracts import FORMULA_STARTS
+from db.extracts import guarded
 from pipeline import console, diff_words
 from pipeline.diff import Difference, Sort, differences
 from pipeline.editions import edition
 from pipeline.errors import OutputError
+from pipeline.judgements_file import whole_file
 from pipeline.release import release as make_release
 from pipeline.release import release_day
 
@@ -118,28 +119,19 @@ def _counted(found: Iterator[Difference], counts: "Counter[Sort]", write: Write)
         yield one
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula; see `db.extracts`."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
 @contextmanager
 def _csv_of(path: Path | None) -> Iterator[Write]:
     """Takes differences into a CSV that appears when it is whole; without a path, nowhere."""
     if path is None:
         yield lambda _: None
         return
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with whole_file(path) as file:
             rows = csv.writer(file, lineterminator="\n")
             rows.writerow(diff_words.CSV_COLUMNS)
             yield lambda one: rows.writerows(map(guarded, row) for row in diff_words.csv_rows(one))
-        part.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written ({error.strerror}); give another file") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _show(found: Iterator[Difference], counts: "Counter[Sort]", before: str, after: str, limit: int) -> None:

@@ -22,7 +22,7 @@ CREATE TABLE article (
 ) WITHOUT ROWID;
 CREATE TABLE actor (name TEXT, side INT, digest BLOB, PRIMARY KEY (name, side)) WITHOUT ROWID;
 CREATE TABLE id (event_id TEXT PRIMARY KEY, leads_to TEXT, reason TEXT) WITHOUT ROWID;
-CREATE TABLE withdrawal (article_id TEXT PRIMARY KEY, reason TEXT) WITHOUT ROWID;
+CREATE TABLE withdrawal (article_id TEXT, side INT, reason TEXT, PRIMARY KEY (article_id, side)) WITHOUT ROWID;
 CREATE TABLE judgement (key TEXT, side INT, cells TEXT, PRIMARY KEY (key, side)) WITHOUT ROWID;
 CREATE TABLE about (named TEXT, key TEXT, PRIMARY KEY (named, key)) WITHOUT ROWID;
 CREATE TABLE heir (old_id TEXT PRIMARY KEY, new_id TEXT, sort TEXT, reason TEXT) WITHOUT ROWID;
@@ -47,10 +47,10 @@ def staged(a: Edition, b: Edition) -> sqlite3.Connection:
         _fill(stage, "INSERT INTO article VALUES (?, ?, ?, ?)", _articles(edition, side))
         _fill(stage, "INSERT OR IGNORE INTO actor VALUES (?, ?, ?)", _actors(edition, side, actors))
         _fill(stage, "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?)", _judgements(edition, side))
+        gone = [(row["article_id"], side, row["reason"]) for row in edition.rows("withdrawals")]
+        _fill(stage, "INSERT INTO withdrawal VALUES (?, ?, ?)", gone)
     ids = ((row["event_id"], row["leads_to"], row["reason"]) for row in b.rows("ids") if row["status"] != "current")
     _fill(stage, "INSERT INTO id VALUES (?, ?, ?)", ids)
-    gone = ((row["article_id"], row["reason"]) for row in b.rows("withdrawals"))
-    _fill(stage, "INSERT INTO withdrawal VALUES (?, ?)", gone)
     _fill(stage, "INSERT OR IGNORE INTO about VALUES (?, ?)", _changed_judgements(stage))
     stage.executescript(_INDEXES)
     return stage
@@ -101,10 +101,11 @@ def _judgements(edition: Edition, side: int) -> Iterator[tuple[object, ...]]:
 
 
 def _changed_judgements(stage: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    """(claim id or actor's name, key) for both subjects of each judgement that is new or undone since."""
+    """(claim id or actor's name, key) for both subjects of each judgement that the sides do not have alike."""
     changed = stage.execute(
-        "SELECT b.key, b.cells FROM judgement b LEFT JOIN judgement a ON a.key = b.key AND a.side = 0"
-        " WHERE b.side = 1 AND a.cells IS NOT b.cells"
+        "SELECT one.key, one.cells FROM judgement one"
+        " LEFT JOIN judgement other ON other.key = one.key AND other.side = 1 - one.side"
+        " WHERE other.cells IS NOT one.cells"
     ).fetchall()
     for key, cells in changed:
         told = json.loads(cells)

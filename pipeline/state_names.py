@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 from db.country_words import ADJECTIVES, AMBIGUOUS, NAMES
 from db.subdivisions import SUBDIVISIONS
@@ -94,7 +95,7 @@ def is_of_a_part(words: Words, country: str | None) -> bool:
     """
     if "county" in words or any(_holds_at(words, start, country) for start in range(len(words))):
         return True
-    named = zip(words, words[1:], strict=False)
+    named = pairwise(words)
     ofs = [place + 2 for place, pair in enumerate(named) if pair[0] in _PARTS and pair[1] == "of"]
     return any(words[start:] and not names_a_place(words[start : start + 4]) for start in ofs)
 

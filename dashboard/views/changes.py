@@ -1,6 +1,7 @@
 """What changed between two releases, days, or since: which events are new, changed, merged, withdrawn, and why."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from dashboard import (
 )
 from dashboard.cache_changes import Comparison, Shown, Side
 from dashboard.filter_words import described
+from db.filters import Filters
+from db.vocabulary import Kind
 from pipeline.diff import Sort
 from pipeline.errors import InputError
 
@@ -111,7 +114,7 @@ def side_choice(key: str, label: str, options: list[str]) -> tuple[str, dt.date 
 
 def compare(before: Side, after: Side, labels: dict[str, object], corner: DeltaGenerator) -> None:
     """Counts, filters and the list of differences. `corner`: where the exports stand."""
-    chosen, event_id = filters.current(), place.open_event() or ""
+    chosen, event_id = scoped(filters.current()), place.open_event() or ""
     try:
         with st.spinner("Comparing …", show_time=True):
             found = cache_changes.comparison(before, after, chosen, event_id)
@@ -121,14 +124,17 @@ def compare(before: Side, after: Side, labels: dict[str, object], corner: DeltaG
     st.subheader(f"From {changes_words.side_words(before)} to {changes_words.side_words(after)}")
     if found.counts:
         st.markdown(f"**{changes_words.counts_words(found)}**")
-    told_event(event_id) if event_id else told_filters()
+    if event_id:
+        told_event(event_id)
+    else:
+        told_filters(chosen)
     if not found.counts:
         said = "This event is the same in both." if event_id else "No event of this selection differs between the two."
         st.info(said, icon=":material/done_all:")
         return
     sorts = sort_choice(found, after)
     with corner:
-        exports(before, after, sorts, labels | {"event": event_id})
+        exports(before, after, chosen, sorts, labels | {"event": event_id, "kinds": place.asked_kinds()})
     cards(found, sorts, after)
 
 
@@ -142,14 +148,26 @@ def told_event(event_id: str) -> None:
         st.button("All events", on_click=place.show, args=("event", None), type="tertiary", key="all_events")
 
 
-def told_filters() -> None:
+def scoped(chosen: Filters) -> Filters:
+    """The filters with the kinds of the page that the link came from, where they name none themselves."""
+    kinds = tuple(kind for kind in Kind if kind in place.asked_kinds())
+    return chosen if chosen.kinds or not kinds else replace(chosen, kinds=kinds)
+
+
+def clear() -> None:
+    """Take all filters off, and the kinds of the page that the link came from. For callbacks."""
+    filters.reset()
+    place.show("kinds", None)
+
+
+def told_filters(chosen: Filters) -> None:
     """The filters that are on, with a button that takes them off."""
-    said = " · ".join(described(cache_changes.timeless(filters.current())))
+    said = " · ".join(described(cache_changes.timeless(chosen)))
     if said:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f":material/filter_alt: Events that these filters choose before or after: "
                        f"{wording.escape_markdown(said)}", width="stretch")  # fmt: skip
-            st.button("Clear filters", on_click=filters.reset, type="tertiary", key="clear_changes")
+            st.button("Clear filters", on_click=clear, type="tertiary", key="clear_changes")
 
 
 def sort_choice(found: Comparison, after: Side) -> tuple[Sort, ...]:
@@ -161,10 +179,10 @@ def sort_choice(found: Comparison, after: Side) -> tuple[Sort, ...]:
     return tuple(Sort(value) for value in picked or ())
 
 
-def exports(before: Side, after: Side, sorts: tuple[Sort, ...], labels: dict[str, object]) -> None:
+def exports(before: Side, after: Side, chosen: Filters, sorts: tuple[Sort, ...], labels: dict[str, object]) -> None:
     """The CSV of exactly what is listed, and the link that rebuilds the page."""
     event_id = str(labels["event"])
-    write = partial(cache_changes.differences_csv, before, after, filters.current(), sorts, event_id)
+    write = partial(cache_changes.differences_csv, before, after, chosen, sorts, event_id)
     components.file_row("Changes CSV", "changes", write, filters.link(**labels))
 
 

@@ -109,20 +109,26 @@ def queue(connection: Connection, filters: Filters = NO_FILTERS, most: int = MOS
 def _candidates(connection: Connection, filters: Filters) -> Iterator[_Pair]:
     of_events = sa.or_(_left.c.event_id.in_(chosen_ids(filters)), _right.c.event_id.in_(chosen_ids(filters)))
     some = of_events if filters != NO_FILTERS else sa.true()
-    yield from _read(connection, _conflicts().where(some).limit(MOST_UNSURE))
+    yield from _read(connection, _first(_conflicts().where(some), _conflict, MOST_UNSURE))
     for side, order in ((_match.c.score > BORDER, _match.c.score), (_match.c.score <= BORDER, _match.c.score.desc())):
-        yield from _read(connection, _matches().where(UNSURE, side, some).order_by(order).limit(MOST_UNSURE))
+        unsure = _matches().where(UNSURE, side, some).order_by(order)
+        yield from _read(connection, _first(unsure, _match, MOST_UNSURE))
     greatest = (
         sa.select(event.c.event_id)
         .where(*conditions(filters), event.c.usd_chosen.is_not(None))
-        .order_by(event.c.usd_chosen.desc())
+        .order_by(event.c.usd_chosen.desc(), event.c.event_id)
         .limit(MOST_EVENTS)
     )
     ids = connection.scalars(greatest).all()
     in_question = sa.or_(UNSURE, sa.and_(_match.c.score > BORDER, _left.c.event_id != _right.c.event_id))
     for side_of in (_left, _right):
         about = _matches().where(among(connection, side_of.c.event_id, ids), in_question)
-        yield from _read(connection, about.limit(MOST_PAIRS))
+        yield from _read(connection, _first(about, _match, MOST_PAIRS))
+
+
+def _first(pairs: _Rows, of: sa.Table, most: int) -> _Rows:
+    """The first pairs, in an order that leaves none to chance."""
+    return pairs.order_by(of.c.left_pk, of.c.right_pk).limit(most)
 
 
 def _matches() -> _Rows:

@@ -157,7 +157,7 @@ def claims_of(*rows: tuple[str, str, int | None]) -> pd.DataFrame:
          "currency": "USD" if amount else None, "bound": "exact" if amount else None}
         for stage, date, amount in rows
     ]  # fmt: skip
-    return pd.DataFrame(cells)
+    return pd.DataFrame(cells, dtype=object)
 
 
 def test_the_only_figure_at_a_stage_is_not_called_the_only_one_where_other_stages_have_some() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.extracts import BYTE_ORDER_MARK, to_csv
+from db.extracts import BYTE_ORDER_MARK, guarded, is_guarded_start, to_csv
 from db.queries.frames import DAY, FLAG, REAL, TEXT, WHOLE, typed
 
 TYPES = {"name": TEXT, "amount": WHOLE, "share": REAL, "is_total": FLAG, "day": DAY}
@@ -59,3 +59,11 @@ def test_any_text_comes_back_from_a_csv_reader(texts: list[str]) -> None:
     assert [row[0] for row in rows[1:]] == texts
     again = pd.read_csv(io.StringIO(shown, newline=""), dtype=str, keep_default_na=False)
     assert list(again.name) == texts
+
+
+@given(st.text(st.sampled_from("'=+ a"), max_size=6))
+def test_the_guard_can_be_taken_off_exactly(text: str) -> None:
+    shown = guarded(text)
+
+    assert not shown.startswith(("=", "+"))
+    assert (shown[1:] if shown.startswith("'") and is_guarded_start(shown[1:]) else shown) == text

@@ -128,6 +128,27 @@ def test_a_changed_event_says_from_what_to_what_and_by_which_article(sqlite_url:
     assert one.reasons == (f"article added: The Paper, 2025-03-13 ({later['id']})",)
 
 
+def test_towards_an_earlier_state_the_reason_is_what_is_still_to_come(sqlite_url: str, freeze: Then) -> None:
+    load_notes(sqlite_url, [note(), note(number=3), CAMERAS])
+    left, right = sorted(all_claims(sqlite_url).claim_id)[:2]
+    said = judgement(left, right, "same", why="one act")
+    first = freeze(sqlite_url)
+    load_notes(sqlite_url, (), (), [said])
+    second = freeze(sqlite_url)
+    load_notes(sqlite_url, (), (), [{**said, "undone_by": "Bo", "undone_when": "2026-02-02"}])
+    withdraw(open_engine(sqlite_url), CAMERAS["id"], "a hoax")
+    third = freeze(sqlite_url)
+
+    def reasons(later: Path, earlier: Path) -> str:
+        return " ".join(str(why) for one in differences(of_folder(later), of_folder(earlier)) for why in one.reasons)
+
+    assert "not yet judged there: judged the same by Ada on 2026-01-01: one act" in reasons(second, first)
+    back = reasons(third, second)
+    assert "not yet undone there: “judged the same by Ada on 2026-01-01: one act” undone by Bo" in back
+    assert "article not withdrawn there" in back
+    assert "article added" not in back
+
+
 def test_a_corrected_article_is_the_reason_also_where_its_claims_keep_their_ids(sqlite_url: str, freeze: Then) -> None:
     load_notes(sqlite_url, [note()])
     then = freeze(sqlite_url)

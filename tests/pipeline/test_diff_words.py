@@ -5,7 +5,18 @@ import pytest
 from db.dictionary import TABLES
 from pipeline.diff import Difference, Sort
 from pipeline.diff_reasons import Cause
-from pipeline.diff_words import CSV_COLUMNS, MEANINGS, SORTS, changes_said, csv_rows, facts, only_reordered, said, short, value
+from pipeline.diff_words import (
+    CSV_COLUMNS,
+    MEANINGS,
+    SORTS,
+    changes_said,
+    csv_rows,
+    facts,
+    only_reordered,
+    said,
+    short,
+    value,
+)
 
 EMPTY = {column.name: "" for column in TABLES["events"]}
 ROW = EMPTY | {
@@ -85,7 +96,9 @@ def test_every_sort_has_words() -> None:
 
 
 def test_the_csv_has_a_row_for_each_changed_cell_and_one_for_what_came_or_went() -> None:
-    changed = Difference(Sort.CHANGED, "ev-a", "", ROW, ROW | {"stage": "signed", "reports": "3"}, (Cause("because"), Cause("so")))
+    changed = Difference(
+        Sort.CHANGED, "ev-a", "", ROW, ROW | {"stage": "signed", "reports": "3"}, (Cause("because"), Cause("so"))
+    )
     gone = Difference(Sort.GONE, "ev-a", "", ROW, None, (Cause("because"),))
 
     cells = [dict(zip(CSV_COLUMNS, row, strict=True)) for one in (changed, gone) for row in csv_rows(one)]

@@ -111,3 +111,26 @@ def test_reading_a_folder_asks_no_database_of_the_environment(folder: Path, monk
 
     with edition(str(folder), lambda: open_engine("sqlite:////nowhere/at/all.db")) as found:
         assert list(found.rows("events"))
+
+
+@pytest.mark.parametrize("sums", ["", None])
+def test_a_release_without_its_checksums_is_refused(folder: Path, sums: str | None) -> None:
+    (folder / "SHA256SUMS").unlink()
+    if sums is not None:
+        (folder / "SHA256SUMS").write_text(sums)
+
+    with pytest.raises(InputError, match="unchanged copy"):
+        of_folder(folder)
+
+
+def test_a_file_that_the_checksums_do_not_list_is_refused(folder: Path) -> None:
+    listed = folder / "SHA256SUMS"
+    listed.write_text("".join(line for line in listed.read_text().splitlines(True) if "events.csv" not in line))
+
+    with pytest.raises(InputError, match=r"events\.csv is not listed"):
+        of_folder(folder)
+
+
+def test_other_checksums_than_the_database_knows_are_refused(folder: Path) -> None:
+    with pytest.raises(InputError, match="does not hold the release"):
+        of_folder(folder, "0" * 64)

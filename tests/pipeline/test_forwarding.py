@@ -8,7 +8,7 @@ from db.engine import open_engine
 from db.queries.ids import ids_page
 from pipeline.maintain import restore, withdraw
 from tests.conftest import Fresh
-from tests.factory import Entry, claim, load_notes, note
+from tests.factory import Entry, claim, funding, load_notes, note
 from tests.replay import event_ids
 
 Row = tuple[str, str | None, str]
@@ -25,17 +25,21 @@ def _told(number: int, evidence: str = "Acme sells a model to the Government of 
     return note(number=number, published=f"2025-03-1{number}", claims=[claim(evidence=evidence, **changes)])
 
 
+def _emptied(number: int) -> Entry:
+    return note(number=number, published=f"2025-03-1{number}", claims=[funding(evidence=f"Initech raised {number}")])
+
+
 GLOBEX = {"suppliers": ["Globex"], "what": "cameras for the border"}
 BEFORE = [_told(1), _told(2), _told(3), _told(4, **GLOBEX), _told(5, **GLOBEX)]
 AFTER = {
     "two corrected": [_told(1, "Acme sells it to Kenya"), _told(2, "Kenya buys it from Acme")],
     "one turned, one corrected": [_told(1, kind="partnership", partners=["Globex", "Acme"], suppliers=None,
                                         buyers=None), _told(2, "Kenya buys it from Acme")],
-    "first two emptied": [{**_told(1), "claims": []}, {**_told(2), "claims": []}],
-    "all emptied": [{**_told(number), "claims": []} for number in (1, 2, 3)],
-    "last two emptied, one corrected": [_told(1, "Acme sells it"), {**_told(2), "claims": []},
-                                        {**_told(3), "claims": []}],
-    "joined by a new one": [{**_told(1), "claims": []}, _told(3, **GLOBEX), _told(6)],
+    "first two emptied": [_emptied(1), _emptied(2)],
+    "all emptied": [_emptied(number) for number in (1, 2, 3)],
+    "last two emptied, one corrected": [_told(1, "Acme sells it"), _emptied(2),
+                                        _emptied(3)],
+    "joined by a new one": [_emptied(1), _told(3, **GLOBEX), _told(6)],
     "moved to the other event": [_told(1, **GLOBEX), _told(2, "Globex sells cameras", **GLOBEX), _told(5)],
 }  # fmt: skip
 
@@ -51,7 +55,7 @@ def test_order_and_batches_do_not_change_where_ids_lead(fresh_sqlite: Fresh, aft
             found.append(_ids(url))
 
     assert all(one == found[0] for one in found)
-    assert any(status == "continued" or status == "gone" for status, *_ in found[0].values())
+    assert any(status in ("continued", "gone") for status, *_ in found[0].values())
 
 
 def test_an_id_leads_to_what_took_its_place_in_its_own_article_before_any_mate(url: str) -> None:

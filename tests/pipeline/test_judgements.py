@@ -43,7 +43,7 @@ def test_a_pair_has_no_order() -> None:
 
     assert _taken(turned) == _taken(JUDGEMENT)
     assert _taken(JUDGEMENT).left < _taken(JUDGEMENT).right
-    assert _taken(turned).judgement_id == _taken(JUDGEMENT).judgement_id == "ju-REPLACE"
+    assert _taken(turned).judgement_id == _taken(JUDGEMENT).judgement_id == "ju-phpyqoz7hq5p"
 
 
 @pytest.mark.parametrize(

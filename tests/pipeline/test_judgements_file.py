@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from db.engine import open_engine
 from pipeline import judgements_file
+from pipeline.errors import OutputError
 from tests.conftest import Fresh
 from tests.factory import judgement, load_notes, write_lines
 from tests.pipeline.test_decisions import BOB, UNDONE, table_of
@@ -54,3 +57,17 @@ def test_a_file_that_is_there_is_replaced_whole(empty_url: str, tmp_path: Path) 
 
     assert written(empty_url, path) == b""
     assert list(tmp_path.glob("*.part")) == list(tmp_path.glob(".*.part")) == []
+
+
+@pytest.mark.parametrize("path", [".", "..", "/"])
+def test_a_path_without_the_name_of_a_file_is_refused(empty_url: str, path: str) -> None:
+    with open_engine(empty_url).connect() as connection, pytest.raises(OutputError, match="names no file"):
+        judgements_file.write(connection, Path(path))
+
+
+def test_a_file_of_the_name_that_was_once_used_aside_is_left_alone(empty_url: str, tmp_path: Path) -> None:
+    (tmp_path / ".all.jsonl.part").write_text("mine")
+
+    written(empty_url, tmp_path / "all.jsonl")
+
+    assert (tmp_path / ".all.jsonl.part").read_text() == "mine"

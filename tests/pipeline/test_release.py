@@ -291,3 +291,35 @@ def test_the_date_is_as_given_else_that_of_the_environment_else_today(monkeypatc
         release_day()
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert release_day() == dt.datetime.now(dt.UTC).date()
+
+
+@pytest.mark.parametrize("path", ["bad\tname", "bad\x00name", "new/..", "file.txt/new"])
+def test_a_path_that_no_folder_can_have_is_an_error_that_says_why(engine: Engine, tmp_path: Path, path: str) -> None:
+    (tmp_path / "file.txt").touch()
+
+    with pytest.raises(OutputError, match="give a"):
+        made(engine, tmp_path / path)
+
+
+def test_a_folder_that_is_whole_but_was_never_noted_is_noted_by_the_same_release(
+    engine: Engine, tmp_path: Path
+) -> None:
+    first = made(engine, tmp_path / "one")
+    with engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM release"))
+
+    assert made(engine, tmp_path / "one").sha256 == first.sha256
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT sha256 FROM release")) == first.sha256
+
+
+def test_what_a_killed_release_left_is_removed_after_a_day_and_not_before(engine: Engine, tmp_path: Path) -> None:
+    old, new = tmp_path / ".release-old", tmp_path / ".release-new"
+    for folder in (old, new):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+
+    made(engine, tmp_path / "one")
+
+    assert not old.exists()
+    assert new.exists()

@@ -106,6 +106,12 @@ def test_the_bar_gives_no_figures_for_a_release_under_as_known_on(small: str) ->
     assert "then 2 events" not in said
 
 
+def test_the_kinds_of_the_page_that_a_link_came_from_narrow_the_list_until_filters_name_others(small: str) -> None:
+    assert "No event of this selection differs" in shown(opened("changes", kinds="funding"))
+    assert "3 events differ" in shown(opened("changes", kinds="contract"))
+    assert "3 events differ" in shown(opened("changes", kinds="funding", kind="Contract"))
+
+
 def test_one_event_can_be_looked_at_alone(small: str) -> None:
     said = shown(opened("changes", event=_event(small, LATER)))
 
