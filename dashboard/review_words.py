@@ -28,7 +28,7 @@ SORTS = {
 VERDICTS = {"same": "Same", "different": "Different", "unsure": "Unsure", "owns": "Owns", "owned_by": "Is owned by"}
 
 _EITHER = "The claim, by who published it and the event it is in now; or the actor. The row's details show it whole."
-IN_FORCE, GONE = "In force", "No effect: its claim is gone"
+IN_FORCE, GONE = "In force", "Its claim is gone: it only links others"
 MOST = 62
 """Characters of what a decision is on that fit into two lines of its column."""
 

@@ -275,7 +275,9 @@ class Judgement(SQLModel, table=True):
     undone_by: str | None = None
     undone_at: str | None = None
     undone_why: str | None = None
-    in_force: bool = Field(description="derived: the latest on its pair that is not undone")
+    in_force: bool = Field(
+        description="derived: the latest on its pair and question (one or two, who owns whom) that is not undone"
+    )
 
 
 class ClaimBlock(SQLModel, table=True):

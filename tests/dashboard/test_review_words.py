@@ -53,7 +53,7 @@ def test_decisions_are_a_table_that_says_whether_each_holds() -> None:
     assert list(table.columns) == list(review_words.DECISION_COLUMNS)
     assert list(table["state"]) == [
         "In force", "Undone by Bo, 2026-01-03 09:00: misread", "Replaced by a later one",
-        "No effect: its claim is gone",
+        "Its claim is gone: it only links others",
     ]  # fmt: skip
     assert table["left"].iloc[0] == "The Paper, March 2025: A → B"
     assert table["right"].iloc[0] == "a claim that is gone (b#1)"

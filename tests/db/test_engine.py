@@ -84,7 +84,7 @@ def test_a_write_that_fails_leaves_nothing(url: str) -> None:
 
     def write_and_fail() -> None:
         with writing(engine) as connection:
-            connection.execute(sa.text("INSERT INTO revision VALUES (1, 7, '2026-01-01')"))
+            connection.execute(sa.text("INSERT INTO revision VALUES (1, 7, '2026-01-01', 0)"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -99,7 +99,7 @@ def test_a_reader_sees_one_state_throughout(url: str) -> None:
     with engine.connect() as reader:
         before = reader.scalar(sa.text("SELECT count(*) FROM revision"))
         with writing(engine) as writer:
-            writer.execute(sa.text("INSERT INTO revision VALUES (1, 7, '2026-01-01')"))
+            writer.execute(sa.text("INSERT INTO revision VALUES (1, 7, '2026-01-01', 0)"))
 
         assert reader.scalar(sa.text("SELECT count(*) FROM revision")) == before == 0
 

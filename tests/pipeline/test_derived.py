@@ -14,7 +14,7 @@ from tests.conftest import Fresh
 from tests.factory import actor, claim, exported, load_notes, note
 from tests.replay import all_claims, kept_pairs
 
-TEXT = " ".join(f"Sentence {number} tells what was said at the signing in Nairobi, and by whom." for number in range(30))
+TEXT = " ".join(f"Sentence {number} tells what was said at the signing, and by whom." for number in range(30))
 CLAIM = claim()
 NOTES = [
     note(number=1, text=f"{CLAIM['evidence']}. {TEXT}"),
@@ -46,7 +46,7 @@ def make_old(url: str) -> None:
     """Leave it as an update leaves a database: tables whose form changed are empty, the rest is of older rules."""
     with writing(open_engine(url)) as connection:
         for derived in ("claim_match", "claim_block", "article_band", "reprint", "reprint_pair", "actor_key"):
-            connection.execute(sa.text(f"DELETE FROM {derived}"))  # noqa: S608
+            connection.execute(sa.text(f"DELETE FROM {derived}"))
         connection.execute(sa.text("UPDATE event SET independent_sources = 9"))
         connection.execute(sa.text("UPDATE revision SET rules = 0"))
 

@@ -63,7 +63,7 @@ def test_undoing_a_judgement_between_two_claims_that_are_gone_parts_those_at_the
 def test_different_on_a_claim_that_is_gone_parts_what_was_called_the_same_as_it(fresh: Fresh) -> None:
     url, other = fresh(), fresh()
     load_notes(url, ALIKE)
-    first, second, third, fourth = ids_by_article(url)
+    first, second, third, _fourth = ids_by_article(url)
     judged = [judgement(second, third, "same"), judgement(third, first, "different")]
     load_notes(url, (), (), judged)
 

@@ -150,9 +150,9 @@ def test_a_database_from_before_tolerant_keys_gets_them_with_the_next_load(url: 
 
 
 def test_a_tolerant_name_leaves_an_actor_when_a_second_one_shares_the_key(url: str) -> None:
-    load_notes(url, [note(claims=[claim(suppliers=["Zeta Ltd"])])], [actor("Zeta Inc")])
-    assert _meant(url)["Zeta Ltd"] == ("Zeta Inc", False)
+    load_notes(url, [note(claims=[claim(suppliers=["Zeta, Inc."])])], [actor("Zeta Incorporated")])
+    assert _meant(url)["Zeta, Inc."] == ("Zeta Incorporated", False)
 
-    load_notes(url, (), [actor("Zeta GmbH", country="DE")])
+    load_notes(url, (), [actor("The Zeta Inc", country="DE")])
 
-    assert _meant(url)["Zeta Ltd"] == ("Zeta Ltd", True)
+    assert _meant(url)["Zeta, Inc."] == ("Zeta, Inc.", True)

@@ -184,7 +184,7 @@ def test_a_folder_that_holds_a_release_is_refused_with_what_to_do(engine: Engine
 def test_a_folder_that_cannot_be_made_is_an_error_and_notes_no_release(engine: Engine, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OutputError, match="cannot be made"):
         made(engine, tmp_path / "file" / "folder")
 
     with engine.connect() as connection:

@@ -288,8 +288,8 @@ def test_a_decision_whose_claim_was_withdrawn_is_said_to_have_no_effect(pair: tu
 
     table = opened("review", queue="Decisions").dataframe[0].value
 
-    assert list(table["state"]) == ["No effect: its claim is gone"]
-    assert "No effect: its claim is gone" in shown(opened("events", event=articles.loc[pair[1], "event_id"]))
+    assert list(table["state"]) == ["Its claim is gone: it only links others"]
+    assert "Its claim is gone: it only links others" in shown(opened("events", event=articles.loc[pair[1], "event_id"]))
 
 
 @pytest.mark.parametrize("queue", ["Pairs of claims", "Actors", "Decisions"])

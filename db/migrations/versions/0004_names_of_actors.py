@@ -6,7 +6,7 @@ The keys are made by the pipeline, which does so for all actors when it next wri
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
