@@ -24,7 +24,7 @@ test: $(VENV)/.installed-tests ## set up and run the quick tests
 	$(BIN)/python -m pytest
 
 test-all: $(VENV)/.installed-tests ## all tests, the slow ones and those in a browser too
-	$(BIN)/python -m pytest -m ""
+	$(BIN)/python -m pytest -m "" -n 2 --dist worksteal
 
 lint: $(VENV)/.installed-tests ## check style and types
 	$(BIN)/ruff check .
