@@ -192,7 +192,12 @@ def test_an_interrupted_load_ends_with_130_and_says_what_stays(tmp_path: Path) -
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/cli.db", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "pipeline", "load", str(pipe)]
+    # Tests that run in the background hand down that the signal is ignored.
+    program = (
+        "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "runpy.run_module('pipeline', run_name='__main__', alter_sys=True)"
+    )
+    command = [sys.executable, "-c", program, "load", str(pipe)]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
 
     with pipe.open("wb"):  # opens when the load has begun to read
