@@ -81,10 +81,13 @@ def _drop(connection: Connection, parted: Collection[Pair]) -> set[int]:
     stored = _stored(connection, parted)
     gone = stored - neighbours(connection, {left for left, _ in stored}) if stored else set()
     linked: set[int] = set()
-    for left, right in gone:
-        pair = sa.and_(_match.c.left_pk == left, _match.c.right_pk == right)
-        if (connection.scalar(sa.select(_match.c.score).where(pair)) or 0.0) > BORDER:
-            linked |= {left, right}
+    for some in chunks(sorted(gone), 10 * CHUNK):
+        asked = rows_of(connection, ("one", "two"), some)
+        pair = sa.tuple_(_match.c.left_pk, _match.c.right_pk).in_(sa.select(asked.c.one, asked.c.two))
+        for ends in connection.execute(
+            sa.select(_match.c.left_pk, _match.c.right_pk).where(pair, _match.c.score > BORDER)
+        ):
+            linked.update(ends)
         connection.execute(sa.delete(_match).where(pair))
     return linked
 

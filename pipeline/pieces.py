@@ -16,8 +16,8 @@ from db.models import ClaimMatch
 from pipeline.judged import same_as
 from pipeline.pairs import BORDER
 
-LARGEST = 2000
-"""Claims in a piece, as long as there are better matches to go by."""
+LARGEST = 100
+"""Claims in a piece, as long as there are better matches to go by: three times the largest of the bundled corpus."""
 LADDER = (BORDER, 0.6, 0.7, 0.8)
 """Scores that matches must be above, the next where a component is too large. With the last one any size will do: an
 act may be reported more often than that."""
