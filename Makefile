@@ -13,7 +13,7 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1: /'
 
 run: load ## set up, load the bundled corpus, open the dashboard on http://localhost:8501
-	ENTENTE_REVIEW=$(REVIEW) $(BIN)/python -m streamlit run dashboard/app.py --server.port $(PORT) --server.address $(HOST)
+	ENTENTE_REVIEW=$(REVIEW) $(BIN)/python -m streamlit run dashboard/server.py --server.port $(PORT) --server.address $(HOST)
 
 setup: $(VENV)/.installed ## make the virtual environment
 

@@ -30,7 +30,7 @@ def articles(connection: Connection, filters: Filters) -> pd.DataFrame:
         .join(event_claim, event_claim.c.claim_pk == claim.c.pk)
         .where(event_claim.c.event_id.in_(chosen_ids(filters)))
     )
-    return _articles(connection, behind).sort_values(
+    return articles_of(connection, behind).sort_values(
         ["published_first", "article_id"], ascending=[False, True], ignore_index=True
     )
 
@@ -39,11 +39,12 @@ def articles_page(connection: Connection, after: str, size: int) -> pd.DataFrame
     """All articles by id in pages: those whose id comes after `after`. Columns: `ARTICLE_FRAME`."""
     page = sa.select(article.c.pk).where(article.c.article_id > after).order_by(article.c.article_id).limit(size)
     listed = connection.scalars(page).all()
-    found = _articles(connection, sa.select(article.c.pk).where(among(connection, article.c.pk, listed)))
+    found = articles_of(connection, sa.select(article.c.pk).where(among(connection, article.c.pk, listed)))
     return found.sort_values("article_id", ignore_index=True)
 
 
-def _articles(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame:
+def articles_of(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame:
+    """The articles with these keys. Columns: `ARTICLE_FRAME`."""
     review, reprint, first = table(Review), table(Reprint), article.alias("first")
     counted = (
         sa.select(
@@ -102,7 +103,7 @@ FAMILY_TEXTS = 20
 def article_page(connection: Connection, article_id: str) -> ArticlePage | None:
     """One article, or None where there is none of this id."""
     key = sa.select(article.c.pk).where(article.c.article_id == article_id)
-    found = _articles(connection, key)
+    found = articles_of(connection, key)
     if found.empty:
         return None
     body = connection.scalar(sa.select(text.c.text).where(text.c.article_pk.in_(key)))
@@ -137,7 +138,7 @@ def _family(connection: Connection, article_id: str, head: str) -> pd.DataFrame:
     family = sa.select(article.c.pk).where(
         sa.or_(article.c.article_id == head, article.c.pk.in_(reprints)), article.c.article_id != article_id
     )
-    return _articles(connection, family).sort_values(["published_first", "article_id"], ignore_index=True)
+    return articles_of(connection, family).sort_values(["published_first", "article_id"], ignore_index=True)
 
 
 def _texts(connection: Connection, article_ids: list[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ import pytest
 import streamlit as st
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.dashboard.running import APP
+from tests.dashboard.running import SERVER
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -45,8 +45,8 @@ def served(url: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=APP.parents[1], env={**os.environ, "DATABASE_URL": url},
+    command = [sys.executable, "-m", "streamlit", "run", str(SERVER), "--server.port", str(port)]
+    server = subprocess.Popen(command, cwd=SERVER.parents[1], env={**os.environ, "DATABASE_URL": url},
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+SERVER = APP.with_name("server.py")
 
 
 def open_app(monkeypatch: pytest.MonkeyPatch, url: str, view: str | None = None, **query: str | list[str]) -> AppTest:

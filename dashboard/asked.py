@@ -1,0 +1,96 @@
+"""The filters that an address asks for, for programs: the keys of the pages, but whatever is not understood is refused.
+
+A page ignores what it does not know, and says so; a script would not see that, and take all for a part.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from dashboard import address
+from dashboard.filter_words import address_values
+from db.filters import NO_FILTERS, Filters
+
+KEYS = tuple(address_values(NO_FILTERS))
+
+
+class AddressError(Exception):
+    """Something in an address means nothing. `str()` says what, and what would."""
+
+
+def filters_of(query: Mapping[str, Sequence[str]]) -> Filters:
+    """The filters behind the keys and values of an address, codes or words; empty values ask for nothing.
+
+    Raises:
+        AddressError: an unknown key, a value that means nothing, or several values where one can hold.
+    """
+    given = {key: [value for value in values if value] for key, values in query.items()}
+    for key, values in given.items():
+        _check(key, values)
+
+    def several(key: str) -> tuple[str, ...]:
+        return tuple(_code(key, value) for value in given.get(key, ()))
+
+    def single(key: str) -> str:
+        return next(iter(given.get(key, ())), "")
+
+    def day(key: str) -> dt.date | None:
+        return dt.date.fromisoformat(single(key)) if single(key) else None
+
+    return Filters(
+        kinds=several("kind"),
+        date_from=day("from"),
+        date_to=day("to"),
+        stages=several("stage"),
+        suppliers=several("supplier"),
+        recipients=several("recipient"),
+        actors=several("actor"),
+        blocs=several("bloc"),
+        countries=several("country"),
+        regions=several("region"),
+        technologies=several("technology"),
+        usd_from=address.parse_usd(single("usd_from")),
+        usd_to=address.parse_usd(single("usd_to")),
+        sources_from=int(single("sources") or 1),
+        disputed=not single("disputed") or single("disputed") == address.INCLUDED,
+        as_known_on=day("known"),
+        text=address.search_words(single("q")),
+        roll_up=single("groups").lower() != address.SWITCHED_OFF,
+    )
+
+
+_SEVERAL = ("kind", "stage", "supplier", "recipient", "actor", "bloc", "country", "region", "technology")
+"""Keys that may be repeated: any of their values will do."""
+
+
+def _check(key: str, values: Sequence[str]) -> None:
+    if key not in KEYS:
+        raise AddressError(f"“{key}” is no filter. Filters are: {', '.join(KEYS)}.")
+    if len(values) > 1 and key not in _SEVERAL:
+        raise AddressError(f"“{key}” can hold one value only, not {len(values)}.")
+    vain = address.meaningless(key, values)
+    vain += [value for value in values if key.startswith("usd_") and address.parse_usd(value) is None]
+    if vain:
+        raise AddressError(f"{key}={vain[0]} was not understood. {_allowed(key)}")
+
+
+def _allowed(key: str) -> str:
+    if key in address.DATED:
+        return f"Write a day between {address.FIRST_DAY} and {address.LAST_DAY}, such as 2025-03-01."
+    if key.startswith("usd_"):
+        return "Write an amount such as 250m or 1.4bn."
+    if key == "sources":
+        return f"Write a number from 1 to {address.MOST_SOURCES}."
+    if key == "groups":
+        return f"Write {_either(address.SWITCHES)}."
+    return f"Write {_either(address.CODED[key][0][:12])}{' and so on' if len(address.CODED[key][0]) > 12 else ''}."
+
+
+def _either(words: Iterable[str]) -> str:
+    return " or ".join(words)
+
+
+def _code(key: str, value: str) -> str:
+    """The code behind a code or its words in any case; names as they are."""
+    codes, words = address.CODED.get(key, ((), str))
+    known = {text.lower(): str(code) for code in codes for text in (words(code), code)}
+    return known.get(value.lower(), value)
