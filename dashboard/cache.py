@@ -84,6 +84,18 @@ def event_list(filters: Filters) -> pd.DataFrame:
 
 
 @kept
+def _latest(source: Data, filters: Filters, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    with _connection(source, filters.as_known_on) as connection:
+        found = events.latest(connection, filters, most)
+        return found, events.claims_of(connection, found["event_id"])
+
+
+def latest_events(filters: Filters, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The latest of the chosen events (`db.queries.events.EVENT_FRAME`) with all their claims (`CLAIM_FRAME`)."""
+    return _latest(data(), filters, most)
+
+
+@kept
 def _claims(source: Data, filters: Filters) -> pd.DataFrame:
     with _connection(source, filters.as_known_on) as connection:
         return events.claims_of_events(connection, filters)

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import event
@@ -23,7 +24,11 @@ WRITE_LOCK = 7_316_001
 
 def database_url() -> str:
     """The address in DATABASE_URL, or the SQLite file tracker.db in the repository's root."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'tracker.db'}"
+    return address(os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'tracker.db'}")
+
+
+def address(url: str) -> str:
+    """An address as people give it, with the driver that we use."""
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -78,7 +83,23 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if "patience" in options:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {options['patience']}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")
+    if not options.get("writing", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    while not _took_turn(connection, waits_on="patience" not in options):
+        pass
+
+
+def _took_turn(connection: Connection, waits_on: bool) -> bool:
+    """Whether the file is ours to write. Without a limit one waits as on PostgreSQL: a rebuild may take an hour."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except sa.exc.OperationalError as error:
+        extended: int = getattr(error.orig, "sqlite_errorcode", 0)
+        if waits_on and extended & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True
 
 
 class BusyDatabaseError(Exception):
@@ -119,7 +140,12 @@ def _turn(connection: Connection, patience: float | None) -> Iterator[None]:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest form. Safe to call at every start, from several processes at once."""
+    """Bring the tables to the newest form. Safe to call at every start, from several processes at once.
+
+    Where they are in it, nothing is written: who only reads does not wait for a load or a rebuild.
+    """
+    if form_of(engine) == newest_form():
+        return
     config = Config()
     config.set_main_option("script_location", str(ROOT / "db" / "migrations"))
     with writing(engine) as connection:
@@ -128,6 +154,12 @@ def migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise UnusableDatabaseError(f"the database is of another version of the tracker: {error}") from error
+
+
+def form_of(engine: Engine) -> str | None:
+    """The name of the form that the tables of a database are in; None where there are none."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,8 @@ class Filters:
         sources_from: at least so many independent sources.
         disputed: False leaves out events that some source denies or disputes.
         as_known_on: only what was published by that day, merged as it would have been then.
-        text: words that all occur in the event, its claims, parties or articles.
+        text: words that all occur in the event's parties, in its articles, or in what a claim of these is about; by
+            their beginnings, in any case and script (`db.words`). Each word may stand in another of them.
         roll_up: subsidiaries count with their group and agencies with their government, in filters and in totals by
             actor; False: each body by itself.
     """

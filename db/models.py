@@ -115,7 +115,7 @@ class ActorAlias(SQLModel, table=True):
     __table_args__ = (CLUSTERED,)
     name_key: str = Field(primary_key=True)
     actor_id: str = Field(sa_column=_pointer("actor.actor_id", primary_key=True, index=True))
-    name: str
+    name: str = Field(index=True)
 
 
 class ActorKey(SQLModel, table=True):
@@ -124,6 +124,15 @@ class ActorKey(SQLModel, table=True):
     __tablename__ = "actor_key"
     __table_args__ = (CLUSTERED,)
     key: str = Field(primary_key=True)
+    actor_id: str = Field(sa_column=_pointer("actor.actor_id", primary_key=True, index=True))
+
+
+class ActorWord(SQLModel, table=True):
+    """Derived: a word of one of an actor's names (`db.words`), for the search."""
+
+    __tablename__ = "actor_word"
+    __table_args__ = (CLUSTERED,)
+    word: str = Field(primary_key=True)
     actor_id: str = Field(sa_column=_pointer("actor.actor_id", primary_key=True, index=True))
 
 
@@ -306,7 +315,7 @@ class ClaimMatch(SQLModel, table=True):
     __tablename__ = "claim_match"
     __table_args__ = (
         CheckConstraint("left_pk < right_pk", name="pair"),
-        Index("ix_claim_match_unsure", "score", sqlite_where=UNSURE, postgresql_where=UNSURE),
+        Index("ix_claim_match_unsure", "score", "left_pk", "right_pk", sqlite_where=UNSURE, postgresql_where=UNSURE),
         CLUSTERED,
     )
     left_pk: int = Field(sa_column=_pointer("claim.pk", primary_key=True))
@@ -465,6 +474,29 @@ class EventTechnology(SQLModel, table=True):
     __table_args__ = (one_of("technology", Technology), CLUSTERED)
     event_id: str = Field(sa_column=_pointer("event.event_id", primary_key=True))
     technology: str = Field(primary_key=True, index=True)
+
+
+class ColumnPart(SQLModel, table=True):
+    """Derived: events (or articles) of a stretch of keys by columns, as `db.columns` packs them: a cache of tables."""
+
+    __tablename__ = "column_part"
+    __table_args__ = (CheckConstraint("sort IN ('event', 'article')", name="sort"),)
+    sort: str = Field(primary_key=True)
+    part: int = Field(sa_column=_key())
+    digest: str
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class ColumnLoose(SQLModel, table=True):
+    """Derived: an event (by its anchor's key) or article that was written or deleted since its part was packed.
+
+    Triggers keep it, so that whoever writes events or articles need not think of it.
+    """
+
+    __tablename__ = "column_loose"
+    __table_args__ = (CLUSTERED,)
+    sort: str = Field(primary_key=True)
+    pk: int = Field(sa_column=_key())
 
 
 class LostClaim(SQLModel, table=True):

@@ -14,7 +14,16 @@ from sqlalchemy.engine import Engine
 
 from db.engine import BusyDatabaseError, UnusableDatabaseError, database, database_url, open_engine
 from db.queries import about
-from pipeline import VERSION, console, evaluate_command, judging_commands, maintain, release_commands, schema
+from pipeline import (
+    VERSION,
+    console,
+    copy_command,
+    evaluate_command,
+    judging_commands,
+    maintain,
+    release_commands,
+    schema,
+)
 from pipeline.check import check as check_inputs
 from pipeline.check import known_actors
 from pipeline.errors import DatabaseError, TrackerError
@@ -225,6 +234,7 @@ def rebuild(as_json: Json = False) -> None:
 
 
 for command in (
+    copy_command.copy,
     evaluate_command.evaluate,
     judging_commands.judge,
     judging_commands.unjudge,

@@ -1,4 +1,7 @@
-"""The keys by which actors are found for names that nobody listed, kept in a table so that no load reads all actors."""
+"""The keys by which actors are found for names that nobody listed, kept in a table so that no load reads all actors.
+
+Whoever writes them files the words of the names for the search, too.
+"""
 
 from collections.abc import Collection, Iterable
 
@@ -7,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, table
 from db.models import Actor, ActorAlias, ActorKey
+from db.search import file_actors
 from pipeline.actors import name_key
 from pipeline.names import known_keys, tolerant
 
@@ -26,8 +30,10 @@ def wanted_keys(names: Iterable[str]) -> frozenset[str]:
 
 def add_provisional_keys(connection: Connection, actors: Iterable[tuple[str, str]]) -> None:
     """Write the keys of provisional actors (id, name) that have none yet."""
-    rows = ((key, identity) for identity, name in actors for key in {own_key(name), *wanted_keys([name])})
+    listed = list(actors)
+    rows = ((key, identity) for identity, name in listed for key in {own_key(name), *wanted_keys([name])})
     insert(connection, ActorKey, _COLUMNS, rows)
+    file_actors(connection, [identity for identity, _ in listed])
 
 
 def replace_known_keys(connection: Connection, ids: Collection[str]) -> None:
@@ -40,6 +46,7 @@ def replace_known_keys(connection: Connection, ids: Collection[str]) -> None:
     )
     keys = {(key, identity) for identity, kind, country, name in rows for key in known_keys(name, kind, country)}
     insert(connection, ActorKey, _COLUMNS, sorted(keys))
+    file_actors(connection, ids)
 
 
 def keys_of(connection: Connection, ids: Collection[str]) -> frozenset[str]:

@@ -16,6 +16,8 @@ from db.models import (
     Revision,
     VerdictConflict,
 )
+from db.packing import pack
+from db.search import file_all
 from pipeline import RULES
 from pipeline.decisions import mark_in_force
 from pipeline.desk import CHUNK
@@ -32,10 +34,12 @@ def make_again(connection: Connection, advance: Advance = ignore) -> int:
         connection.execute(sa.delete(table(model)))
     mark_in_force(connection)
     resolve_all_names(connection)
+    file_all(connection)
     _file_texts(connection)
     claims = connection.scalars(sa.select(_claim.c.pk).order_by(_claim.c.pk)).all()
     resolve(connection, claims, advance=advance)
     drop_unused_provisional(connection)
+    pack(connection)
     connection.execute(sa.update(_revision).values(rules=RULES))
     return len(claims)
 

@@ -4,26 +4,33 @@ An article belongs to the earliest head that it repeats itself; one that repeats
 copies never joins texts that are unlike: being like a copy is not enough.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import among, insert, table
+from db.bulk import among, chunks, insert, table
 from db.models import Reprint
 from pipeline import reprint_pairs
 from pipeline.reprints import is_reprint, shingles
 
 _reprint = table(Reprint)
+AT_ONCE = 200
+"""Articles whose texts, with those of their heads, are held in memory together."""
 
 
-def file_texts(connection: Connection, texts: Mapping[int, str]) -> set[int]:
+def file_texts(
+    connection: Connection, texts: Mapping[int, str], bands: Mapping[int, Sequence[int]] | None = None
+) -> set[int]:
     """File new articles' texts (by article key), find what they repeat and make the families.
+
+    Args:
+        bands: what `bands_of` gives for each text, where that was worked out before.
 
     Returns the keys of all articles that have another head now.
     """
-    return make_families(connection, reprint_pairs.file_pairs(connection, texts))
+    return make_families(connection, reprint_pairs.file_pairs(connection, texts, bands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,27 @@ def _settle(connection: Connection, waiting: Collection[int]) -> tuple[set[int],
     heads = {key: key for key in near} | _stored_heads(connection, near)
     ranks = reprint_pairs.ranks_of(connection, near | set(heads.values()))
     before = {key: heads[key] for key in waiting}
-    for key in sorted(waiting, key=lambda key: ranks[key]):
-        earlier = [mate for mate in mates[key] if ranks[mate] < ranks[key]]
-        heads[key] = _head(connection, key, {heads[mate] for mate in earlier}, set(earlier), ranks)
+    earlier = {key: {mate for mate in mates[key] if ranks[mate] < ranks[key]} for key in waiting}
+    for some in chunks(sorted(waiting, key=lambda key: ranks[key]), AT_ONCE):
+        texts = reprint_pairs.texts_of(connection, _to_be_read(some, earlier, heads))
+        for key in some:
+            heads[key] = _head(connection, key, {heads[mate] for mate in earlier[key]}, earlier[key], ranks, texts)
     moved = {key for key in waiting if heads[key] != before[key]}
     if moved:
         connection.execute(sa.delete(_reprint).where(among(connection, _reprint.c.article_pk, moved)))
         insert(connection, Reprint, ("article_pk", "of_pk"), sorted((k, heads[k]) for k in moved if heads[k] != k))
     return moved, {mate for key in moved for mate in mates[key] if ranks[mate] > ranks[key]}
+
+
+def _to_be_read(some: Iterable[int], earlier: Mapping[int, Collection[int]], heads: Mapping[int, int]) -> set[int]:
+    """The articles whose texts will most likely be compared: those of these that only copies of a head are paired
+    with, and their heads. So they are read at once, not one by one."""
+    asked: set[int] = set()
+    for key in some:
+        if earlier[key] and not any(heads[mate] == mate and not earlier.get(mate) for mate in earlier[key]):
+            beyond = {far for mate in earlier[key] for far in earlier.get(mate, ())}
+            asked |= {key, *(heads[mate] for mate in beyond.union(earlier[key]))}
+    return asked
 
 
 def _head(
@@ -85,6 +105,7 @@ def _head(
     heads: Collection[int],
     mates: Collection[int],
     ranks: Mapping[int, reprint_pairs.Rank],
+    read: Mapping[int, str],
 ) -> int:
     """The earliest head that an article repeats: paired with it, or else head of one that it is paired with."""
     in_order = sorted(heads, key=lambda head: ranks[head])
@@ -93,7 +114,8 @@ def _head(
             return head
     if not in_order:
         return key
-    texts = reprint_pairs.texts_of(connection, [key, *in_order])
+    missing = {key, *in_order} - read.keys()
+    texts = {**read, **reprint_pairs.texts_of(connection, missing)} if missing else read
     own = shingles(texts[key])
     return next((head for head in in_order if is_reprint(own, shingles(texts[head]))), key)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import among, table
+from db.bulk import among, table, update
 from db.models import GROUPED, Actor, ActorKey
 from db.vocabulary import ActorKind
 from pipeline.actors import ActorIndex, groups
@@ -56,9 +56,8 @@ def regroup(connection: Connection, joins: Joins, index: ActorIndex, judged: Col
     counted = _counted_with(connection, rows, tops)
     made = {key: (tops[key], counted.get(tops[key], tops[key])) for key in rows}
     changed = {key: pair for key, pair in made.items() if pair != (rows[key].group_id, rows[key].roll_up_id)}
-    for key, (top, with_whom) in changed.items():
-        values = {"group_id": top, "roll_up_id": with_whom}
-        connection.execute(sa.update(_actor).where(_actor.c.actor_id == key).values(values))
+    rows_to_change = [(key, *pair) for key, pair in changed.items()]
+    update(connection, Actor, ("actor_id",), ("group_id", "roll_up_id"), rows_to_change)
     return frozenset(key for key, (top, _) in changed.items() if top != rows[key].group_id)
 
 

@@ -5,7 +5,7 @@ A load that dies leaves the batches that were committed, complete with their eve
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +17,9 @@ from sqlalchemy.engine import Connection, Engine
 from db.bulk import among, table
 from db.engine import writing
 from db.models import Withdrawal
-from pipeline.actors import parse_actor
-from pipeline.articles import digests, put_articles, record_digest
+from db.packing import pack, pack_full
+from pipeline.actors import ActorNote, parse_actor
+from pipeline.articles import digests, put_articles
 from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
 from pipeline.decisions import put_judgements, put_reviews
 from pipeline.derived import bring_up_to_date
@@ -27,6 +28,7 @@ from pipeline.judged_notices import notices_on
 from pipeline.judgements import JudgementNote, parse_judgement
 from pipeline.notes import ArticleNote, notices, parse_note
 from pipeline.outset import Outset
+from pipeline.preparing import Prepared, prepare, record_digest
 from pipeline.readers import Inputs, Record, records
 from pipeline.register import (
     apply_actor_judgements,
@@ -36,7 +38,7 @@ from pipeline.register import (
     resolve_names,
 )
 from pipeline.resolve import resolve
-from pipeline.reviews import read_reviews
+from pipeline.reviews import ReviewNote, read_reviews
 from pipeline.runs import add_counts, bump_revision, finish_run, keep_rejections, start_run
 
 BATCH_RECORDS = 2000
@@ -96,20 +98,25 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
     with writing(engine) as connection:
         bring_up_to_date(connection)
         summary.run_id = start_run(connection, "load", files)
+    read = _sifted(engine, summary, refuse_repeats(_parsed(inputs.actors, parse_actor)))
+    judged = _sifted(engine, summary, _parsed(inputs.judgements, parse_judgement))
+    reviewed = _sifted(engine, summary, (pair for path in inputs.reviews for pair in read_reviews(path)))
     with writing(engine) as connection:
-        judged = _load_around(connection, inputs, summary)
+        _load_around(connection, read, judged, reviewed, summary)
     with SeenIds() as seen, Outset() as outset:
         for batch in batches(inputs.notes, seen, batch_records):
+            ready = _prepared(engine, batch)
             with writing(engine) as connection:
                 if batch.is_full(batch_records):
                     outset.keep(connection)
-                _load_batch(connection, batch, summary, outset)
+                _load_batch(connection, batch, ready, summary, outset)
             watch(summary)
     with writing(engine) as connection:
         # Also after a load that replaced nothing: one that died before it may have left some.
         drop_unused_provisional(connection)
         summary.note(notices_on(connection, judged))
         finish_run(connection, summary.run_id)
+        pack(connection)
     return summary
 
 
@@ -173,11 +180,14 @@ class SeenIds:
         return (Issue.of(record.file, record.line, Fault(Rule.DUPLICATE_ID, "id", note.id, remedy)),)
 
 
-def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> list[tuple[Record, JudgementNote]]:
-    """Actors, judgements and reviews: few, and articles rest on them. Returns the judgements."""
-    read = _keep(connection, summary, refuse_repeats(_parsed(inputs.actors, parse_actor)))
-    judged = _keep(connection, summary, _parsed(inputs.judgements, parse_judgement))
-    reviewed = _keep(connection, summary, (pair for path in inputs.reviews for pair in read_reviews(path)))
+def _load_around(
+    connection: Connection,
+    read: Sequence[tuple[Record, ActorNote]],
+    judged: Sequence[tuple[Record, JudgementNote]],
+    reviewed: Sequence[tuple[Record, ReviewNote]],
+    summary: Summary,
+) -> None:
+    """Actors, judgements and reviews: few, and articles rest on them."""
     summary.actors, seen_otherwise = put_actors(connection, [note for _, note in read])
     summary.judgements, unsettled, judged_actors = put_judgements(connection, [note for _, note in judged])
     seen_otherwise |= apply_actor_judgements(connection, judged_actors)
@@ -189,7 +199,6 @@ def _load_around(connection: Connection, inputs: Inputs, summary: Summary) -> li
         drop_unused_provisional(connection)
     if summary.actors or summary.judgements or summary.reviews:
         bump_revision(connection)
-    return judged
 
 
 T = TypeVar("T")
@@ -201,38 +210,80 @@ def _parsed(paths: Iterable[Path], parse: Callable[[Record], T | tuple[Issue, ..
     return ((record, parse(record)) for path in paths for record in records(path))
 
 
-def _keep(connection: Connection, summary: Summary, parsed: Iterable[Read[T]]) -> list[tuple[Record, T]]:
-    """What was understood, with its record; the rest is kept as rejections."""
+def _sifted(engine: Engine, summary: Summary, parsed: Iterable[Read[T]]) -> list[tuple[Record, T]]:
+    """What was understood, with its record; the rest is kept as rejections, some at a time."""
     good: list[tuple[Record, T]] = []
+    refused: list[Refused] = []
+    size = 0
     for record, outcome in parsed:
-        if isinstance(outcome, tuple):
-            keep_rejections(connection, summary.run_id, [(record, outcome)])
-            add_counts(connection, summary.run_id, {"rejected": 1})
-            summary.rejected += 1
-            summary.note(outcome)
-        else:
+        if not isinstance(outcome, tuple):
             good.append((record, outcome))
+            continue
+        refused.append((record, outcome))
+        size += len(record.raw)
+        if len(refused) >= BATCH_RECORDS or size >= BATCH_BYTES:
+            _refuse(engine, summary, refused)
+            refused, size = [], 0
+    _refuse(engine, summary, refused)
     return good
 
 
-def _load_batch(connection: Connection, batch: Batch, summary: Summary, outset: Outset) -> None:
-    stored = digests(connection, [note.id for _, note in batch.taken])
-    barred = _withdrawn(connection, [note.id for _, note in batch.taken])
-    by_digest = {record_digest(note): note for _, note in batch.taken if note.id not in barred}
-    fresh = {digest: note for digest, note in by_digest.items() if stored.get(note.id) != digest}
+def _refuse(engine: Engine, summary: Summary, refused: Sequence[Refused]) -> None:
+    if refused:
+        with writing(engine) as connection:
+            keep_rejections(connection, summary.run_id, refused)
+            add_counts(connection, summary.run_id, {"rejected": len(refused)})
+        summary.rejected += len(refused)
+        summary.note(issue for _, issues in refused for issue in issues)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What was worked out of a batch while others wrote. `made`: by digest, those that were new or changed then."""
+
+    by_digest: Mapping[str, ArticleNote]
+    made: Mapping[str, Prepared]
+
+
+def _prepared(engine: Engine, batch: Batch) -> _Ready:
+    by_digest = {record_digest(note): note for _, note in batch.taken}
+    with engine.connect() as connection:
+        fresh = _fresh(connection, by_digest)[0]
+    return _Ready(by_digest, dict(zip(fresh, prepare(list(fresh.items())), strict=True)))
+
+
+def _fresh(
+    connection: Connection, by_digest: Mapping[str, ArticleNote]
+) -> tuple[dict[str, ArticleNote], dict[str, str], set[str]]:
+    """The articles that are new or changed, the digests of those stored, and the ids of those withdrawn."""
+    ids = [note.id for note in by_digest.values()]
+    stored, barred = digests(connection, ids), _withdrawn(connection, ids)
+    fresh = {
+        digest: note for digest, note in by_digest.items() if note.id not in barred and stored.get(note.id) != digest
+    }
+    return fresh, stored, barred
+
+
+def _load_batch(connection: Connection, batch: Batch, ready: _Ready, summary: Summary, outset: Outset) -> None:
+    fresh, stored, barred = _fresh(connection, ready.by_digest)
+    replaced = sum(note.id in stored for note in fresh.values())
     counts = {
-        "articles_new": sum(note.id not in stored for note in fresh.values()),
-        "articles_replaced": sum(note.id in stored for note in fresh.values()),
-        "articles_unchanged": len(by_digest) - len(fresh),
+        "articles_new": len(fresh) - replaced,
+        "articles_replaced": replaced,
+        "articles_unchanged": len(ready.by_digest) - len(barred) - len(fresh),
         "articles_withdrawn": len(barred),
         "claims": sum(len(note.claims) for note in fresh.values()),
         "rejected": len(batch.refused),
     }
     if fresh:
-        listed = (names for note in fresh.values() for claim in note.claims for _, names in claim.parties())
-        actor_of, unknown = resolve_names(connection, {name for names in listed for name in names})
-        touched = put_articles(connection, fresh, actor_of, outset)
+        # What another load changed since it was looked at is rare.
+        late = {digest: note for digest, note in fresh.items() if digest not in ready.made}
+        made = {**ready.made, **dict(zip(late, prepare(list(late.items())), strict=True))}
+        articles = [made[digest] for digest in fresh]
+        actor_of, unknown = resolve_names(connection, {name for one in articles for name in one.names()})
+        touched = put_articles(connection, articles, actor_of, outset)
         resolve(connection, touched.changed, touched.unsettled)
+        pack_full(connection)
         bump_revision(connection)
         counts["provisional_actors"] = len(unknown)
         summary.provisional.extend(unknown[: LISTED - len(summary.provisional)])

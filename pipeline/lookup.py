@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import among, insert, table
+from db.bulk import among, insert, table, update
 from db.models import Actor, ActorAlias, ActorKey, ClaimParty, Judgement
 from db.vocabulary import Verdict
 from pipeline.actor_keys import add_provisional_keys, found_by, own_key, wanted_keys
@@ -140,13 +140,15 @@ def _join(connection: Connection, joins: Joins) -> set[str]:
     ).all()
     index = read_index(connection, {row.name for row in rows if row.provisional})
     concerned: set[str] = set()
+    turned: list[tuple[str, str | None]] = []
     for identity, name, provisional, before in rows:
         found = joins.meaning(name, index) if provisional else joins.kept(identity)
         is_other = found is not None and found.identity != identity and (found.by_judgement or not provisional)
         after = found.identity if found is not None and is_other else None
         if after != before:
-            connection.execute(sa.update(_actor).where(_actor.c.actor_id == identity).values(same_as=after))
+            turned.append((identity, after))
             concerned |= {each for each in (identity, before, after) if each is not None}
+    update(connection, Actor, ("actor_id",), ("same_as",), turned)
     return concerned
 
 
@@ -157,13 +159,16 @@ def _resolve_again(connection: Connection, affected: Collection[str], joins: Joi
     )
     pairs = named.all()
     meant, _ = resolve_names(connection, {name for name, _ in pairs}, joins)
-    claims: set[int] = set()
-    for name, old in pairs:
-        if meant[name] != old:
-            theirs = sa.and_(_party.c.actor_id == old, _party.c.name == name)
-            claims.update(connection.scalars(sa.select(_party.c.claim_pk).where(theirs)))
-            connection.execute(sa.update(_party).where(theirs).values(actor_id=meant[name]))
-    return frozenset(claims)
+    moved = {(name, old) for name, old in pairs if meant[name] != old}
+    rows = connection.execute(
+        sa.select(_party.c.claim_pk, _party.c.role, _party.c.position, _party.c.name, _party.c.actor_id)
+        .where(among(connection, _party.c.actor_id, {old for _, old in moved}))
+        .where(among(connection, _party.c.name, {name for name, _ in moved}))
+    )
+    keys = ("claim_pk", "role", "position")
+    turned = [(*key, meant[name]) for *key, name, old in rows if (name, old) in moved]
+    update(connection, ClaimParty, keys, ("actor_id",), turned)
+    return frozenset(row[0] for row in turned)
 
 
 def _regroup(connection: Connection, joins: Joins) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import among, insert, table
+from db.bulk import among, insert, table, update
 from db.models import Actor, ActorAlias, ActorKey, Article, Claim, ClaimParty, EventParty
 from pipeline.actor_keys import (
     add_provisional_keys,
@@ -82,11 +82,9 @@ def _write(connection: Connection, notes: Sequence[ActorNote]) -> None:
     there = set(connection.scalars(sa.select(_actor.c.actor_id).where(among(connection, _actor.c.actor_id, ids))))
     rows = [(key, note.name, *_facts(note)[:3], None, key, key, note.wikidata, False) for key, note in ids.items()]
     insert(connection, Actor, COLUMNS, (row for row in rows if row[0] not in there))
-    known = [dict(zip(COLUMNS, row, strict=True)) for row in rows if row[0] in there]
-    for row in known:
-        for derived in ("same_as", "group_id", "roll_up_id"):
-            row.pop(derived)
-        connection.execute(sa.update(_actor).where(_actor.c.actor_id == row.pop("actor_id")).values(row))
+    given = ("name", "kind", "country", "parent", "wikidata", "provisional")
+    known = [(key, note.name, *_facts(note), False) for key, note in ids.items() if key in there]
+    update(connection, Actor, ("actor_id",), given, known)
     connection.execute(sa.delete(_alias).where(among(connection, _alias.c.actor_id, ids)))
     insert(
         connection,

@@ -25,7 +25,9 @@ from db.models import (
     EventParty,
     EventTechnology,
 )
+from db.packing import pack_all
 from db.queries.events import SEPARATOR
+from db.search import file_all
 from db.values import PartialDate
 from db.vocabulary import Role
 from pipeline.claim_ids import event_id_of
@@ -107,6 +109,8 @@ def fill(connection: Connection, edition: Edition) -> None:
     anchors = dict(connection.execute(sa.select(claim.c.anchored_id, claim.c.pk)).all())
     insert(connection, Event, ("anchor_pk", *EVENTS), _events(edition, anchors))
     _fill_parts(connection, edition, names, anchors)
+    file_all(connection)
+    pack_all(connection)
 
 
 def _actors(edition: Edition, names: dict[str, str]) -> Iterator[Row]:

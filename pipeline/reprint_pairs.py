@@ -8,14 +8,14 @@ in proportion to the articles, and the pairs depend on the set of them alone.
 import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import among, chunks, insert, table
+from db.bulk import among, chunks, delete_pairs, insert, table
 from db.models import Article, ArticleBand, ArticleText, ReprintPair
 from pipeline.reprints import bands_of, is_band, is_reprint, share, shingles
 
@@ -34,15 +34,17 @@ Holders = Mapping[int, Collection[int]]
 """Key → the articles that hold it."""
 
 
-def file_pairs(connection: Connection, texts: Mapping[int, str]) -> set[int]:
-    """File new articles' texts (by article key) and pair them with what they repeat.
+def file_pairs(
+    connection: Connection, texts: Mapping[int, str], bands: Mapping[int, Sequence[int]] | None = None
+) -> set[int]:
+    """File new articles' texts (by article key) and pair them with what they repeat. `bands`: as in `file_texts`.
 
     Returns the articles whose pairs changed.
     """
-    numbers = sorted(texts)
+    bands = bands or dict(zip(texts, bands_of(list(texts.values())), strict=True))
     arriving: dict[int, set[int]] = defaultdict(set)
-    for number, keys in zip(numbers, bands_of([texts[number] for number in numbers]), strict=True):
-        for key in keys:
+    for number in sorted(texts):
+        for key in bands[number]:
             arriving[key].add(number)
     crowded = _crowded(connection, arriving)
     present = _holders(connection, arriving.keys() - crowded)
@@ -187,8 +189,7 @@ def _drop_unproposed(connection: Connection, loosened: Collection[int]) -> set[i
         for pair, some in shared.items()
         if all(key in crowded or (is_band(key) and first[key].isdisjoint(pair)) for key in some)
     }
-    for left, right in sorted(lost):
-        connection.execute(sa.delete(_pair).where(_pair.c.left_pk == left, _pair.c.right_pk == right))
+    delete_pairs(connection, ReprintPair, ("left_pk", "right_pk"), lost)
     return {number for pair in lost for number in pair}
 
 

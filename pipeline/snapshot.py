@@ -34,7 +34,9 @@ from db.models import (
     Revision,
     Withdrawal,
 )
+from db.packing import pack_all
 from db.queries.about import changed_at, revision
+from db.search import file_all
 from pipeline.desk import Desk
 from pipeline.families import make_families
 from pipeline.neighbours import closing
@@ -98,6 +100,8 @@ def copy_known(source: Connection, target: Connection, day: date) -> None:
     compare_pairs(desk, _closing(source, day))
     settle(target, target.scalars(sa.select(table(Claim).c.pk)).all(), desk=desk)
     drop_unused_provisional(target)
+    file_all(target)
+    pack_all(target)
 
 
 def _closing(source: Connection, day: date) -> set[tuple[int, int]]:

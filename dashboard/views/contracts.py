@@ -114,12 +114,12 @@ def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
 
 def event_section(chosen: Filters) -> None:
     """The events behind the map, each with its first evidence."""
-    events, places = cache.event_list(chosen), contract_words.places_said(chosen)
+    places, number = contract_words.places_said(chosen), cache.counts(chosen).events
     st.subheader(f"Events in {places}" if places else "Latest events")
     most = CARDS_OF_COUNTRY if places else CARDS
-    event_cards.draw(events.head(most), cache.claim_list(chosen))
-    if len(events) > most:
-        place.link_to_events(f"All {wording.plural(len(events), 'event')} as a list")
+    event_cards.draw(*cache.latest_events(chosen, most))
+    if number > most:
+        place.link_to_events(f"All {wording.plural(number, 'event')} as a list")
 
 
 show()

@@ -1,17 +1,23 @@
 """What the database holds as a whole: choices for the filters, size, the last run and its rejections."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import table
+from db.columns import place_of
+from db.facts import Facts, article_facts, facts
 from db.filters import RECIPIENT_ROLES, SUPPLIER_ROLES
 from db.models import Actor, Judgement, Rejection, Reprint, Review, Revision, Run, Withdrawal
+from db.queries.choosing import day_of, in_roles
 from db.queries.frames import DAY, FLAG, TEXT, WHOLE, frame
-from db.queries.where import actor, article, claim, country, event, party
+from db.queries.where import actor, article, claim
+from db.vocabulary import Role
 
 
 def revision(connection: Connection) -> int:
@@ -39,36 +45,36 @@ class Choices:
 
 def choices(connection: Connection, *, roll_up: bool = True) -> Choices:
     """The choices that lead to at least one event. `roll_up`: whoever parties are counted with is a choice too."""
-    first, last, most = connection.execute(
-        sa.select(
-            sa.func.min(event.c.date_first), sa.func.max(event.c.date_last), sa.func.max(event.c.independent_sources)
-        )
-    ).one()
-    lands = connection.scalars(sa.select(country.c.country).distinct().order_by(country.c.country)).all()
+    known = facts(connection)
+    lands = sorted(place_of(int(code)) for code in np.unique(known["country_code"]))
+    first, last, most = (
+        (known["first"].min(), known["last"].max(), known["sources"].max()) if len(known) else [None] * 3
+    )
     return Choices(
-        suppliers=_names(connection, [role.value for role in SUPPLIER_ROLES], roll_up=roll_up),
-        recipients=_names(connection, [role.value for role in RECIPIENT_ROLES], roll_up=roll_up),
-        actors=_names(connection, None, roll_up=roll_up),
+        suppliers=_names(known, SUPPLIER_ROLES, roll_up=roll_up),
+        recipients=_names(known, RECIPIENT_ROLES, roll_up=roll_up),
+        actors=_names(known, tuple(Role), roll_up=roll_up),
         countries=tuple(lands),
-        first_day=first,
-        last_day=last,
-        most_sources=most or 1,
+        first_day=None if first is None else day_of(int(first)),
+        last_day=None if last is None else day_of(int(last)),
+        most_sources=int(most or 1),
     )
 
 
-def _names(connection: Connection, roles: list[str] | None, *, roll_up: bool) -> tuple[str, ...]:
+def _names(known: Facts, roles: Collection[Role], *, roll_up: bool) -> tuple[str, ...]:
     """Names of actors in these roles, and of the groups and governments that they are counted with if so wished."""
-    member, group = actor.alias("member"), actor.alias("named")
-    theirs = [member.c.actor_id, member.c.group_id, member.c.roll_up_id] if roll_up else [member.c.actor_id]
-    chosen = (
-        sa.select(group.c.name)
-        .select_from(party)
-        .join(member, member.c.actor_id == party.c.actor_id)
-        .join(group, group.c.actor_id.in_(theirs))
-        .group_by(group.c.name)
-        .order_by(sa.func.count(sa.distinct(party.c.event_id)).desc(), group.c.name)
-    )
-    return tuple(connection.scalars(chosen.where(party.c.role.in_(roles)) if roles else chosen))
+    entries = in_roles(known, roles)
+    row, member = known["party_row"][entries].astype(np.int64), known["party_actor"][entries].astype(np.int64)
+    found = [(row, member)]
+    for bearer in (known.actors.group, known.actors.roll_up) if roll_up else ():
+        other = (bearer[member] >= 0) & (bearer[member] != member)
+        found.append((row[other], bearer[member[other]]))
+    size = max(1, len(known.actors.ids))
+    pairs = np.concatenate([rows * size + actors for rows, actors in found])
+    events = np.bincount(pd.unique(pairs) % size, minlength=size)
+    there = np.flatnonzero(events)
+    order = np.lexsort((known.actors.rank[there], -events[there])) if len(there) else there
+    return tuple(known.actors.names[one] for one in there[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +106,12 @@ def size(connection: Connection) -> Size:
     def count(model: type[object], *where: sa.ColumnElement[bool]) -> int:
         return int(connection.scalar(sa.select(sa.func.count()).select_from(table(model)).where(*where)) or 0)  # type: ignore[arg-type]
 
-    publishers, languages, first, last, articles = connection.execute(
-        sa.select(
-            sa.func.count(sa.distinct(article.c.publisher)),
-            sa.func.count(sa.distinct(article.c.language)),
-            sa.func.min(article.c.published_first),
-            sa.func.max(article.c.published_last),
-            sa.func.count(),
+    known, sources = facts(connection), article_facts(connection)
+    first, last = (
+        connection.scalar(sa.select(one)) for one in (
+            sa.func.min(article.c.published_first), sa.func.max(article.c.published_last)
         )
-    ).one()
+    )  # fmt: skip
     review = table(Review)
     reviewed = connection.execute(
         sa.select(review.c.outcome, sa.func.count())
@@ -117,14 +120,14 @@ def size(connection: Connection) -> Size:
         .order_by(review.c.outcome)
     )
     return Size(
-        articles=articles,
-        claims=int(connection.scalar(sa.select(sa.func.count()).select_from(claim)) or 0),
-        events=int(connection.scalar(sa.select(sa.func.count()).select_from(event)) or 0),
+        articles=len(sources["key"]),
+        claims=len(known["claim_row"]),
+        events=len(known),
         actors=count(Actor),
         provisional_actors=count(Actor, actor.c.provisional.is_(True)),
-        countries=int(connection.scalar(sa.select(sa.func.count(sa.distinct(country.c.country)))) or 0),
-        publishers=publishers,
-        languages=languages,
+        countries=len(np.unique(known["country_code"])),
+        publishers=len(np.unique(sources["publisher"])),
+        languages=len(np.unique(sources["language"])),
         reprints=count(Reprint),
         judgements=count(Judgement),
         judgements_without_effect=count(Judgement, *_on_absent_claims()),

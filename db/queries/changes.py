@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
+from db.columns import MAY_BE_ADDED, NO_FIGURE
+from db.facts import facts
 from db.filters import Filters
 from db.models import Release
-from db.queries.events import counts, events_of
+from db.queries.choosing import chosen
+from db.queries.events import counts_of, events_of
 from db.queries.frames import DAY, TEXT, WHOLE, frame
-from db.queries.sums import may_be_added
 from db.queries.where import chosen_ids, event
 
 RELEASE_FRAME = {
@@ -54,12 +56,12 @@ def figures(connection: Connection, filters: Filters) -> Figures:
 
     Left out of the sum: what `db.queries.sums.may_be_added` leaves out, and events without a figure in US dollars.
     """
-    usd = sa.case((may_be_added(), event.c.usd_chosen))
-    total, counted = connection.execute(
-        sa.select(sa.func.sum(usd), sa.func.count(usd)).where(event.c.event_id.in_(chosen_ids(filters)))
-    ).one()
-    size = counts(connection, filters)
-    return Figures(size.events, size.claims, size.articles, None if total is None else int(total), int(counted))
+    known = facts(connection)
+    there = chosen(connection, known, filters)
+    counted = there & (known["flags"] & MAY_BE_ADDED != 0) & (known["usd"] != NO_FIGURE)
+    usd = int(known["usd"][counted].sum()) if counted.any() else None
+    size = counts_of(known, there)
+    return Figures(size.events, size.claims, size.articles, usd, int(counted.sum()))
 
 
 def one_event(connection: Connection, event_id: str) -> pd.DataFrame:

@@ -1,21 +1,16 @@
 """The map: events and money by country."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-
+import numpy as np
 import pandas as pd
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import table
+from db.columns import ASSERTED, CEILING, IS_TOTAL, MAY_BE_ADDED, NO_FIGURE, STAGES, Array, place_of
 from db.countries import bloc_of
+from db.facts import Facts, facts
 from db.filters import SUPPLIER_ROLES, Filters
-from db.models import EventStage
+from db.queries.choosing import chosen, in_roles, leaders
 from db.queries.frames import TEXT, WHOLE, typed
-from db.queries.sums import may_be_added
-from db.queries.where import actor, chosen_ids, counted_with, country, event, party
-from db.vocabulary import DISPUTED_ONLY, Bound, Stage
+from db.vocabulary import Bloc, Stage
 
 COUNTRY_FRAME = {
     "country": TEXT, "events": WHOLE, "claims": WHOLE, "usd": WHOLE, "ceiling": WHOLE, "counted": WHOLE,
@@ -26,19 +21,7 @@ only a ceiling (`Bound.UP_TO`); `left_out` have no figure that may be added. `bl
 supplier with most events; the three leading ones: `supplier_actors` each by itself, `supplier_groups` with their
 groups, `suppliers` as the filters wish."""
 
-
-@dataclass(frozen=True, slots=True)
-class _EventFigure:
-    claims: int
-    usd: int | None
-    is_ceiling: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Supplier:
-    name: str
-    home: str | None
-    group: str
+_MOST_NAMED = 3
 
 
 def by_country(connection: Connection, filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
@@ -48,83 +31,115 @@ def by_country(connection: Connection, filters: Filters, stage: Stage | None = N
     a USD figure there, or with one that nobody asserts; rumoured, suspended and cancelled ones (unless `stage` asks for
     them); totals over several deals; and events in several countries, which nobody may divide between them.
     """
-    chosen = chosen_ids(filters)
-    figures = _figures(connection, chosen, stage)
-    places: dict[str, list[str]] = defaultdict(list)
-    several: Counter[str] = Counter()
-    for event_id, code in connection.execute(
-        sa.select(country.c.event_id, country.c.country).where(country.c.event_id.in_(chosen))
-    ):
-        places[code].append(event_id)
-        several[event_id] += 1
-    supplied = _suppliers(connection, chosen)
-    rows = []
-    for code, ids in places.items():
-        added = [(figures[i].usd or 0, figures[i].is_ceiling) for i in ids
-                 if several[i] == 1 and figures[i].usd is not None]  # fmt: skip
-        by_actor, by_group = _leading_suppliers(supplied[i] for i in ids)
-        home = Counter(bloc_of(one.home).value for i in ids for one in supplied[i][:1])
-        rows.append(
-            {
-                "country": code,
-                "events": len(ids),
-                "claims": sum(figures[i].claims for i in ids),
-                "usd": sum(usd for usd, _ in added) if added else None,
-                "ceiling": sum(usd for usd, is_ceiling in added if is_ceiling) if added else None,
-                "counted": len(added),
-                "left_out": len(ids) - len(added),
-                "bloc": _leading(home, 1) or None,
-                "suppliers": by_group if filters.roll_up else by_actor,
-                "supplier_actors": by_actor,
-                "supplier_groups": by_group,
-            }
-        )
-    rows.sort(key=lambda row: (-int(str(row["events"])), str(row["country"])))
-    return typed(pd.DataFrame(rows, columns=list(COUNTRY_FRAME), dtype=object), COUNTRY_FRAME)
-
-
-def _leading_suppliers(events: "Iterable[Collection[_Supplier]]") -> tuple[str | None, str | None]:
-    """The three in most of these events, each by itself and with its group: an event counts a group once."""
-    by_actor, by_group = Counter[str](), Counter[str]()
-    for suppliers in events:
-        by_actor.update({one.name for one in suppliers})
-        by_group.update({one.group for one in suppliers})
-    return _leading(by_actor, 3) or None, _leading(by_group, 3) or None
-
-
-def _leading(counts: "Counter[str]", most: int) -> str:
-    return ", ".join(sorted(counts, key=lambda word: (-counts[word], word))[:most])
-
-
-def _figures(connection: Connection, chosen: "sa.Select[tuple[str]]", stage: Stage | None) -> dict[str, _EventFigure]:
-    if stage is None:
-        usd = sa.case((may_be_added(), event.c.usd_chosen))
-        rows = sa.select(event.c.event_id, event.c.claims, usd, event.c.bound).where(event.c.event_id.in_(chosen))
-    else:
-        rung = table(EventStage)
-        usd = sa.case((sa.and_(event.c.is_total.is_(False), rung.c.amount_rule != DISPUTED_ONLY), rung.c.usd_chosen))
-        at_stage = sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == stage.value)
-        rows = (
-            sa.select(event.c.event_id, event.c.claims, usd, rung.c.bound)
-            .outerjoin(rung, at_stage)
-            .where(event.c.event_id.in_(chosen))
-        )
-    return {
-        event_id: _EventFigure(claims, amount, bound == Bound.UP_TO)
-        for event_id, claims, amount, bound in connection.execute(rows)
-    }
-
-
-def _suppliers(connection: Connection, chosen: "sa.Select[tuple[str]]") -> dict[str, list[_Supplier]]:
-    """Each event's suppliers or builders, the most named first."""
-    supplied: dict[str, list[_Supplier]] = defaultdict(list)
-    rows = connection.execute(
-        sa.select(party.c.event_id, actor.c.name, actor.c.country, counted_with.c.name)
-        .join(actor, actor.c.actor_id == party.c.actor_id)
-        .outerjoin(counted_with, counted_with.c.actor_id == actor.c.roll_up_id)
-        .where(party.c.role.in_([role.value for role in SUPPLIER_ROLES]), party.c.event_id.in_(chosen))
-        .order_by(party.c.event_id, party.c.claims.desc(), actor.c.name)
+    known = facts(connection)
+    there = chosen(connection, known, filters)
+    lands = there[known["country_row"]]
+    rows, codes = known["country_row"][lands], known["country_code"][lands]
+    order = np.argsort(codes, kind="stable")
+    rows, codes = rows[order], codes[order]
+    places, starts, events = np.unique(codes, return_index=True, return_counts=True)
+    if not len(places):
+        return typed(pd.DataFrame([], columns=list(COUNTRY_FRAME), dtype=object), COUNTRY_FRAME)
+    usd, is_ceiling = _figures(known, stage)
+    added = (usd[rows] != NO_FIGURE) & (np.bincount(known["country_row"], minlength=len(known))[rows] == 1)
+    money = np.where(added, usd[rows], 0)
+    claims = np.bincount(known["claim_row"], minlength=len(known))[rows]
+    counted = np.add.reduceat(added.astype(np.int64), starts)
+    sums, ceilings = (np.add.reduceat(some, starts) for some in (money, np.where(is_ceiling[rows], money, 0)))
+    leaders = _Leaders(known, there, rows, np.repeat(np.arange(len(places)), events))
+    by_actor, by_group = leaders.named(by_group=False), leaders.named(by_group=True)
+    frame = pd.DataFrame(
+        {
+            "country": [place_of(int(code)) for code in places],
+            "events": events,
+            "claims": np.add.reduceat(claims, starts),
+            "usd": _known(sums, counted),
+            "ceiling": _known(ceilings, counted),
+            "counted": counted,
+            "left_out": events - counted,
+            "bloc": leaders.blocs(),
+            "suppliers": by_group if filters.roll_up else by_actor,
+            "supplier_actors": by_actor,
+            "supplier_groups": by_group,
+        },
+        dtype=object,
     )
-    for event_id, name, home, group in rows:
-        supplied[event_id].append(_Supplier(name, home, group or name))
-    return supplied
+    frame = frame.sort_values(["events", "country"], ascending=[False, True], ignore_index=True)
+    return typed(frame, COUNTRY_FRAME)
+
+
+def _known(sums: Array, counted: Array) -> list[int | None]:
+    """Each sum, or nothing where no event was added."""
+    return [int(one) if number else None for one, number in zip(sums, counted, strict=True)]
+
+
+def _figures(known: Facts, stage: Stage | None) -> tuple[Array, Array]:
+    """For each event the figure that may be added, or `NO_FIGURE`; and whether it is a ceiling."""
+    flags = known["flags"]
+    if stage is None:
+        return np.where(flags & MAY_BE_ADDED, known["usd"], NO_FIGURE), flags & CEILING != 0
+    usd, is_ceiling = np.full(len(known), NO_FIGURE), np.zeros(len(known), bool)
+    asked = known["rung_stage"] == STAGES[stage.value]
+    rows, said = known["rung_row"][asked], known["rung_flags"][asked]
+    counts = (said & ASSERTED != 0) & (flags[rows] & IS_TOTAL == 0)
+    usd[rows] = np.where(counts, known["rung_usd"][asked], NO_FIGURE)
+    is_ceiling[rows] = said & CEILING != 0
+    return usd, is_ceiling
+
+
+class _Leaders:
+    """The suppliers of events that land in places. `rows`, `place`: an entry for each event in each of its places."""
+
+    def __init__(self, known: Facts, there: Array, rows: Array, place: Array) -> None:
+        self._actors = known.actors
+        entries = np.flatnonzero(in_roles(known, SUPPLIER_ROLES) & there[known["party_row"]])
+        self._event, self._supplier = known["party_row"][entries], known["party_actor"][entries]
+        self._leading = leaders(known, SUPPLIER_ROLES)
+        self._rows, self._place = rows, place
+        self._places = int(place.max()) + 1
+        order = np.argsort(self._event, kind="stable")
+        self._supplier = self._supplier[order]
+        self._first, self._number = _stretches(self._event[order], len(known))
+
+    def named(self, *, by_group: bool) -> list[str | None]:
+        """For each place the names of the three in most of its events; an event counts each of them once."""
+        number = self._number[self._rows]
+        which = np.repeat(self._first[self._rows] - (np.cumsum(number) - number), number) + np.arange(number.sum())
+        entry, supplier = np.repeat(np.arange(len(self._rows)), number), self._supplier[which]
+        if by_group:
+            group = self._actors.roll_up[supplier]
+            supplier = np.where(group < 0, supplier, group)
+        size = max(1, len(self._actors.ids))
+        once = _distinct(entry * size + supplier)
+        pairs, events = np.unique(self._place[once // size] * size + once % size, return_counts=True)
+        place, supplier = pairs // size, pairs % size
+        order = np.lexsort((self._actors.rank[supplier], -events, place))
+        place, supplier = place[order], supplier[order]
+        first, number = _stretches(place, self._places)
+        names = self._actors.names
+        return [
+            ", ".join(names[one] for one in supplier[start : start + min(count, _MOST_NAMED)]) or None
+            for start, count in zip(first, number, strict=True)
+        ]
+
+    def blocs(self) -> list[str | None]:
+        """For each place the home bloc of the leading suppliers of most of its events."""
+        blocs = [*Bloc]
+        homes = np.array([blocs.index(bloc_of(home)) for home in self._actors.homes] or [0])
+        led = self._leading[self._rows]
+        counts = np.zeros((self._places, len(blocs)), np.int64)
+        np.add.at(counts, (self._place[led >= 0], homes[led[led >= 0]]), 1)
+        words = sorted(range(len(blocs)), key=lambda one: blocs[one].value)
+        best_word = np.argmax(counts[:, words], axis=1)
+        return [blocs[words[int(one)]].value if row.any() else None for one, row in zip(best_word, counts, strict=True)]
+
+
+def _stretches(sorted_: Array, size: int) -> tuple[Array, Array]:
+    """Where the stretch of each number below `size` begins, and how long it is."""
+    number = np.bincount(sorted_, minlength=size)
+    return np.cumsum(number) - number, number
+
+
+def _distinct(values: Array) -> Array:
+    values = np.sort(values, kind="stable")
+    return values[np.r_[True, values[1:] != values[:-1]]] if len(values) else values

@@ -4,13 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
+from db.columns import Array
+from db.facts import Facts, facts
 from db.filters import Filters
 from db.models import ClaimCountry, ClaimParty, ClaimTechnology, Reprint, Review
+from db.queries.choosing import chosen, keys_of, stretch
 from db.queries.frames import DAY, FLAG, REAL, TEXT, WHOLE, typed
 from db.queries.where import (
     actor,
@@ -57,6 +61,9 @@ CLAIM_FRAME = {
 }  # fmt: skip
 """One row for each claim, with its article. `outcome`: what a second reader found; `reprint_of`: an article's id."""
 
+LATEST_FIRST = (event.c.date_first.desc(), event.c.date_last, event.c.event_id)
+FAR = 1 << 20
+"""More days than any two dates are apart."""
 _SHOWN = [event.c[name] for name in EVENT_FRAME if name in event.c]
 
 
@@ -71,22 +78,32 @@ class Counts:
 
 def counts(connection: Connection, filters: Filters) -> Counts:
     """Claims, events and articles behind the chosen events."""
-    row = connection.execute(
-        sa.select(
-            sa.func.count(event_claim.c.claim_pk),
-            sa.func.count(sa.distinct(event_claim.c.event_id)),
-            sa.func.count(sa.distinct(claim.c.article_pk)),
-        )
-        .select_from(event_claim)
-        .join(claim, claim.c.pk == event_claim.c.claim_pk)
-        .where(event_claim.c.event_id.in_(chosen_ids(filters)))
-    ).one()
-    return Counts(*row)
+    known = facts(connection)
+    return counts_of(known, chosen(connection, known, filters))
+
+
+def counts_of(known: Facts, there: Array) -> Counts:
+    """Claims, events and articles behind events. `there`: whether each event counts."""
+    return Counts(
+        claims=int(there[known["claim_row"]].sum()),
+        events=int(there.sum()),
+        articles=int(known.articles(there).sum()),
+    )
 
 
 def events(connection: Connection, filters: Filters) -> pd.DataFrame:
     """The chosen events, latest first. Columns: `EVENT_FRAME`."""
     return events_of(connection, chosen_ids(filters))
+
+
+def latest(connection: Connection, filters: Filters, size: int, start: int = 0) -> pd.DataFrame:
+    """The chosen events in pages, latest first: `size` of them from place `start` on. Columns: `EVENT_FRAME`."""
+    known = facts(connection)
+    rows = np.flatnonzero(chosen(connection, known, filters))
+    some, skipped = stretch(known["last"][rows] - known["first"][rows].astype(np.int64) * FAR, start, size)
+    page = sa.select(event.c.event_id).where(among(connection, event.c.anchor_pk, keys_of(known, rows[some])))
+    ids = connection.scalars(page.order_by(*LATEST_FIRST).limit(size).offset(start - skipped)).all()
+    return events_of(connection, sa.select(event.c.event_id).where(among(connection, event.c.event_id, ids)))
 
 
 def events_page(connection: Connection, after: str, size: int) -> pd.DataFrame:
@@ -99,10 +116,9 @@ def events_page(connection: Connection, after: str, size: int) -> pd.DataFrame:
 
 def events_of(connection: Connection, ids: "sa.Select[tuple[str]]") -> pd.DataFrame:
     """The events with these ids, latest first. Columns: `EVENT_FRAME`."""
-    order = (event.c.date_first.desc(), event.c.date_last, event.c.event_id)
     rows = [
         dict(row._mapping)
-        for row in connection.execute(sa.select(*_SHOWN).where(event.c.event_id.in_(ids)).order_by(*order))
+        for row in connection.execute(sa.select(*_SHOWN).where(event.c.event_id.in_(ids)).order_by(*LATEST_FIRST))
     ]
     parts = _event_parts(connection, ids)
     for row in rows:
@@ -141,6 +157,12 @@ def _joined(words: Iterable[str]) -> str | None:
 def claims_of_events(connection: Connection, filters: Filters) -> pd.DataFrame:
     """The claims of the chosen events, by event and publication. Columns: `CLAIM_FRAME`."""
     return claims(connection, sa.select(event_claim.c.claim_pk).where(event_claim.c.event_id.in_(chosen_ids(filters))))
+
+
+def claims_of(connection: Connection, event_ids: Iterable[str]) -> pd.DataFrame:
+    """The claims of these events, by event and publication. Columns: `CLAIM_FRAME`."""
+    mine = among(connection, event_claim.c.event_id, event_ids)
+    return claims(connection, sa.select(event_claim.c.claim_pk).where(mine))
 
 
 def claims_page(connection: Connection, after: str, size: int) -> pd.DataFrame:

@@ -1,13 +1,17 @@
 """The timeline: funding with money at one stage, and the controls that stand beside it."""
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import table
+from db.bulk import among, table
+from db.columns import ASSERTED, IS_TOTAL, NO_FIGURE, NONE, STAGES, Array
+from db.facts import Facts, facts
 from db.filters import Filters
 from db.models import EventStage
-from db.queries.events import events
+from db.queries.choosing import chosen, keys_of, leaders, stretch
+from db.queries.events import FAR, events
 from db.queries.frames import DAY, FLAG, TEXT, WHOLE, typed
 from db.queries.where import actor, chosen_ids, counted_with, event, party
 from db.vocabulary import Kind, Role, Stage
@@ -31,11 +35,13 @@ def funding(connection: Connection, filters: Filters, stage: Stage | None = None
 
     `stage` None: each event at the furthest stage that has a figure, or without a figure at its furthest stage.
     """
-    chosen = chosen_ids(filters.of_kinds(Kind.FUNDING))
+    return _funding(connection, chosen_ids(filters.of_kinds(Kind.FUNDING)), stage, roll_up=filters.roll_up)
+
+
+def _funding(
+    connection: Connection, ids: "sa.Select[tuple[str]]", stage: Stage | None, *, roll_up: bool
+) -> pd.DataFrame:
     rung = table(EventStage)
-    shown = (
-        sa.func.coalesce(event.c.amount_stage, event.c.furthest_stage, event.c.stage) if stage is None else stage.value
-    )
     money = [rung.c[name] for name in FUNDING_FRAME if name in rung.c and name != "stage"]
     whole = ["event_id", "title", "instrument", "is_total", "disputed", "attributed_to", "sole_asserter", "reports",
              "independent_sources"]  # fmt: skip
@@ -47,24 +53,24 @@ def funding(connection: Connection, filters: Filters, stage: Stage | None = None
             (event.c.stage == Stage.SUSPENDED.value).label("is_suspended"),
             (event.c.stage == Stage.CANCELLED.value).label("is_cancelled"),
         )
-        .join(rung, sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == shown))
-        .where(event.c.event_id.in_(chosen))
+        .join(rung, sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == _shown(stage)))
+        .where(event.c.event_id.in_(ids))
         .order_by(rung.c.date_first, event.c.event_id)
     )
     found = [dict(row._mapping) for row in rows]
-    _add_leading(connection, chosen, found, roll_up=filters.roll_up)
+    _add_leading(connection, ids, found, roll_up=roll_up)
     return typed(pd.DataFrame(found, columns=list(FUNDING_FRAME), dtype=object), FUNDING_FRAME)
 
 
 def _add_leading(
-    connection: Connection, chosen: "sa.Select[tuple[str]]", rows: list[dict[str, object]], *, roll_up: bool
+    connection: Connection, ids: "sa.Select[tuple[str]]", rows: list[dict[str, object]], *, roll_up: bool
 ) -> None:
     leading: dict[tuple[str, str], list[tuple[str | None, str | None, str | None]]] = {}
     named = connection.execute(
         sa.select(party.c.event_id, party.c.role, actor.c.name, actor.c.country, counted_with.c.name)
         .join(actor, actor.c.actor_id == party.c.actor_id)
         .outerjoin(counted_with, counted_with.c.actor_id == actor.c.roll_up_id)
-        .where(party.c.event_id.in_(chosen))
+        .where(party.c.event_id.in_(ids))
         .order_by(party.c.event_id, party.c.role, party.c.claims.desc(), actor.c.name)
     )
     for event_id, role, name, country, group in named:
@@ -90,3 +96,73 @@ def controls(connection: Connection, filters: Filters) -> pd.DataFrame:
     """Export controls and restrictions under the same filters, latest first. Columns: `CONTROL_FRAME`."""
     found = events(connection, filters.of_kinds(Kind.EXPORT_CONTROL, Kind.RESTRICTION))
     return found[list(CONTROL_FRAME)]
+
+
+SUM_FRAME = {"group": TEXT, "day": DAY, "usd": WHOLE, "events": WHOLE}
+"""What a group got on a day (the last one that the date of the stage may mean). Groups by name, then days."""
+
+
+def greatest(connection: Connection, filters: Filters, stage: Stage | None, most: int) -> tuple[pd.DataFrame, int]:
+    """The greatest of the chosen funding events at one stage, and how many there are. Columns: `FUNDING_FRAME`.
+
+    Those with most US dollars, ties by date and id; events without a figure only where there is room.
+    """
+    known = facts(connection)
+    rungs = _rungs(known, chosen(connection, known, filters.of_kinds(Kind.FUNDING)), stage)
+    some, _ = stretch(-np.maximum(known["rung_usd"][rungs], 0), 0, most)
+    rows = known["rung_row"][rungs[some]]
+    ids = sa.select(event.c.event_id).where(among(connection, event.c.anchor_pk, keys_of(known, rows)))
+    rung = table(EventStage)
+    at = sa.and_(rung.c.event_id == event.c.event_id, rung.c.stage == _shown(stage))
+    order = (sa.func.coalesce(rung.c.usd_chosen, 0).desc(), rung.c.date_first, event.c.event_id)
+    first = connection.scalars(ids.join(rung, at).order_by(*order).limit(most)).all()
+    picked = sa.select(event.c.event_id).where(among(connection, event.c.event_id, first))
+    return _funding(connection, picked, stage, roll_up=filters.roll_up), len(rungs)
+
+
+def sums(connection: Connection, filters: Filters, stage: Stage | None, *, by_country: bool) -> pd.DataFrame:
+    """What groups of recipients (or countries of the first investor) got, by day. Columns: `SUM_FRAME`.
+
+    Left out: totals over several deals, figures that nobody asserts or without US dollars; suspended and rumoured ones
+    unless a stage is asked for, cancelled ones unless that stage is.
+    """
+    known = facts(connection)
+    rungs = _rungs(known, chosen(connection, known, filters.of_kinds(Kind.FUNDING)), stage)
+    flags, now, rows = known["rung_flags"][rungs], known["stage"][known["rung_row"][rungs]], known["rung_row"][rungs]
+    counts = (flags & ASSERTED != 0) & (known["flags"][rows] & IS_TOTAL == 0) & (known["rung_usd"][rungs] != NO_FIGURE)
+    if stage is None:
+        counts &= (known["rung_stage"][rungs] != STAGES["rumoured"]) & (now != STAGES["suspended"])
+    if stage is not Stage.CANCELLED:
+        counts &= now != STAGES["cancelled"]
+    rungs, rows = rungs[counts], rows[counts]
+    leading = leaders(known, (Role.INVESTORS,) if by_country else (Role.RECIPIENTS,))[rows]
+    actors = known.actors
+    with_group = (leading >= 0) & (actors.roll_up[leading] >= 0) if filters.roll_up and not by_country else leading < -1
+    group = np.where(with_group, actors.roll_up[leading], leading) if len(leading) else leading
+    names = actors.homes if by_country else actors.names
+    codes, words = pd.factorize(np.array([None, *names], dtype=object)[group + 1])
+    pairs = codes.astype(np.int64) * FAR + known["rung_last"][rungs]
+    order = np.argsort(pairs, kind="stable")
+    distinct, starts, events_ = np.unique(pairs[order], return_index=True, return_counts=True)
+    usd = np.add.reduceat(known["rung_usd"][rungs][order], starts) if len(starts) else starts
+    code = (distinct + FAR // 2) // FAR
+    days = (distinct - code * FAR).astype("datetime64[D]").astype("datetime64[s]")
+    told = [None if one < 0 else words[one] for one in code]
+    summed = pd.DataFrame({"group": told, "day": days, "usd": usd, "events": events_})
+    return typed(summed.sort_values(["group", "day"], ignore_index=True), SUM_FRAME)
+
+
+def _rungs(known: Facts, there: Array, stage: Stage | None) -> Array:
+    """The places in the list of rungs of the one that is shown of each chosen event."""
+    rows, stages = known["rung_row"], known["rung_stage"]
+    if stage is not None:
+        return np.flatnonzero(there[rows] & (stages == STAGES[stage.value]))
+    furthest = np.where(known["furthest"] == NONE, known["stage"], known["furthest"])
+    shown = np.where(known["figure"] == NONE, furthest, known["figure"])
+    return np.flatnonzero(there[rows] & (stages == shown[rows]))
+
+
+def _shown(stage: Stage | None) -> "sa.ColumnElement[str] | str":
+    return (
+        sa.func.coalesce(event.c.amount_stage, event.c.furthest_stage, event.c.stage) if stage is None else stage.value
+    )

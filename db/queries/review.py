@@ -3,21 +3,26 @@
 Bounded at any size: pairs are sought where rules are least sure, and about the greatest events; no table is read whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from heapq import nsmallest
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
+from db.columns import NO_FIGURE, Array
+from db.facts import Facts, facts
 from db.filters import NO_FILTERS, Filters
 from db.models import UNSURE, ClaimMatch, Judgement, VerdictConflict
+from db.queries.choosing import chosen, keys_of, stretch
 from db.queries.event_page import BORDER, texts
 from db.queries.events import claims, events_of
 from db.queries.frames import FLAG, REAL, TEXT, WHOLE, frame, typed
-from db.queries.where import article, chosen_ids, claim, conditions, event, event_claim
+from db.queries.where import article, claim, event, event_claim
 from db.vocabulary import Verdict
 
 CONFLICT, APART, NEAR, WEAK, THROUGH = "conflict", "apart", "near", "weak", "through"
@@ -47,13 +52,15 @@ FLOOR = 1_000_000
 """US dollars at stake where no figure is known."""
 LEAST_DOUBT = 0.5
 """The uncertainty of a pair that matched and yet lies in two events: two rules contradict each other."""
-MOST_UNSURE, MOST_EVENTS, MOST_PAIRS, MOST_SHOWN = 1000, 500, 4000, 300
-"""Pairs on each side of the border, greatest events, pairs about them, pairs in the queue."""
+FEW_CLAIMS, MOST_STEP = 3000, 20_000
+"""Claims whose pairs are looked up one by one; pairs that are read at once."""
+SURE = 0.9
+"""The score from which on a match is no longer unsure (`db.models.UNSURE`)."""
+MOST_UNSURE, MOST_EVENTS, MOST_PAIRS, MOST_SHOWN = 1000, 500, 2000, 300
+"""Pairs on each side of the border, greatest events, most valuable pairs about them, pairs in the queue."""
 
 _match, _conflict, _judged = table(ClaimMatch), table(VerdictConflict), table(Judgement)
 _left, _right = event_claim.alias("left_event_claim"), event_claim.alias("right_event_claim")
-_Rows: TypeAlias = "sa.Select[Any]"
-"""Keys of two claims, their events, and their score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,68 +113,103 @@ def queue(connection: Connection, filters: Filters = NO_FILTERS, most: int = MOS
     return typed(pd.DataFrame(rows, columns=list(QUEUE_FRAME), dtype=object), QUEUE_FRAME)
 
 
-def _candidates(connection: Connection, filters: Filters) -> Iterator[_Pair]:
-    of_events = sa.or_(_left.c.event_id.in_(chosen_ids(filters)), _right.c.event_id.in_(chosen_ids(filters)))
-    some = of_events if filters != NO_FILTERS else sa.true()
-    yield from _read(connection, _first(_conflicts().where(some), _conflict, MOST_UNSURE))
-    for side, order in ((_match.c.score > BORDER, _match.c.score), (_match.c.score <= BORDER, _match.c.score.desc())):
-        unsure = _matches().where(UNSURE, side, some).order_by(order)
-        yield from _read(connection, _first(unsure, _match, MOST_UNSURE))
-    greatest = (
-        sa.select(event.c.event_id)
-        .where(*conditions(filters), event.c.usd_chosen.is_not(None))
-        .order_by(event.c.usd_chosen.desc(), event.c.event_id)
-        .limit(MOST_EVENTS)
-    )
-    ids = connection.scalars(greatest).all()
-    in_question = sa.or_(UNSURE, sa.and_(_match.c.score > BORDER, _left.c.event_id != _right.c.event_id))
-    for side_of in (_left, _right):
-        about = _matches().where(among(connection, side_of.c.event_id, ids), in_question)
-        yield from _read(connection, _first(about, _match, MOST_PAIRS))
+def _candidates(connection: Connection, filters: Filters) -> list[_Pair]:
+    known = facts(connection)
+    there = chosen(connection, known, filters)
+    event_of = known.event_of_claims
+    wanted = None if there.all() else np.append(there, False)[event_of]
+    conflicts = connection.execute(sa.select(_conflict.c.left_pk, _conflict.c.right_pk)).all()
+    pairs: dict[tuple[int, int], float | None] = {}
+    for left, right in sorted(tuple(row) for row in conflicts if wanted is None or wanted[row[0]] or wanted[row[1]]):
+        if len(pairs) < MOST_UNSURE:
+            pairs[left, right] = None
+    for found in (
+        _unsure(connection, wanted, matched=True),
+        _unsure(connection, wanted, matched=False),
+        _about_greatest(connection, known, there & (known["usd"] != NO_FIGURE)),
+    ):
+        for score, left, right in found:
+            pairs.setdefault((left, right), score)
+    return _described(connection, known, pairs)
 
 
-def _first(pairs: _Rows, of: sa.Table, most: int) -> _Rows:
-    """The first pairs, in an order that leaves none to chance."""
-    return pairs.order_by(of.c.left_pk, of.c.right_pk).limit(most)
+def _unsure(connection: Connection, wanted: Array | None, *, matched: bool) -> "Sequence[Sequence[Any]]":
+    """The pairs nearest the border on one side of it, about these claims: score and keys."""
+    columns = (_match.c.score, _match.c.left_pk, _match.c.right_pk)
+    side = _match.c.score > BORDER if matched else _match.c.score <= BORDER
+    pairs = sa.select(*columns).where(UNSURE, side).order_by(*(columns if matched else map(sa.desc, columns)))
+    if wanted is None:
+        return connection.execute(pairs.limit(MOST_UNSURE)).all()
+    if wanted.sum() <= FEW_CLAIMS:
+        # Few claims: their pairs are looked up. Of many the first pairs come soon in the order of all.
+        listed = set(_pairs_of(connection, np.flatnonzero(wanted).tolist(), sa.and_(UNSURE, side)))
+        return sorted(listed, reverse=not matched)[:MOST_UNSURE]
+    found: list[Sequence[Any]] = []
+    start: sa.ColumnElement[bool] = sa.true()
+    step = 2 * MOST_UNSURE
+    while len(found) < MOST_UNSURE:
+        part = connection.execute(pairs.where(start).limit(step)).cursor.fetchall()  # rows of SQLAlchemy cost more
+        found += _about(part, wanted)
+        if len(part) < step:
+            break
+        last = sa.tuple_(*(sa.literal(value) for value in part[-1]))
+        start = sa.tuple_(*columns) > last if matched else sa.tuple_(*columns) < last
+        step = MOST_STEP
+    return found[:MOST_UNSURE]
 
 
-def _matches() -> _Rows:
-    return (
-        sa.select(_match.c.left_pk, _match.c.right_pk, _left.c.event_id, _right.c.event_id, _match.c.score)
-        .join(_left, _left.c.claim_pk == _match.c.left_pk)
-        .join(_right, _right.c.claim_pk == _match.c.right_pk)
-    )
+def _about(pairs: Sequence[Any], wanted: Array) -> list[Any]:
+    left, right = (np.fromiter((row[side] for row in pairs), np.int64, len(pairs)) for side in (1, 2))
+    return [pairs[int(place)] for place in np.flatnonzero(wanted[left] | wanted[right])]
 
 
-def _conflicts() -> _Rows:
-    nothing = sa.cast(sa.null(), sa.Float)
-    return (
-        sa.select(_conflict.c.left_pk, _conflict.c.right_pk, _left.c.event_id, _right.c.event_id, nothing)
-        .join(_left, _left.c.claim_pk == _conflict.c.left_pk)
-        .join(_right, _right.c.claim_pk == _conflict.c.right_pk)
-    )
+def _pairs_of(
+    connection: Connection, keys: list[int], condition: "sa.ColumnElement[bool]"
+) -> Iterator[tuple[float, int, int]]:
+    """The pairs of these claims that fit, some of them twice: score and keys."""
+    for side in (_match.c.left_pk, _match.c.right_pk):
+        pairs = sa.select(_match.c.score, _match.c.left_pk, _match.c.right_pk)
+        rows = connection.execute(pairs.where(among(connection, side, keys), condition))
+        yield from rows.cursor.fetchall()  # rows of SQLAlchemy cost more
 
 
-def _read(connection: Connection, pairs: _Rows) -> Iterator[_Pair]:
-    rows: list[Any] = list(connection.execute(pairs))
-    keys = {key for left, right, _, _, _ in rows for key in (left, right)}
-    claim_ids = dict(
-        connection.execute(sa.select(claim.c.pk, claim.c.claim_id).where(among(connection, claim.c.pk, keys))).all()
-    )
-    usd = _usd(connection, {event_id for _, _, one, two, _ in rows for event_id in (one, two)})
-    for left, right, left_event, right_event, score in rows:
-        (first, its_event), (second, other_event) = sorted(
-            ((claim_ids[left], left_event), (claim_ids[right], right_event))
-        )
-        stake = max(usd.get(left_event, FLOOR), usd.get(right_event, FLOOR), FLOOR)
-        yield _Pair(first, second, its_event, other_event, score, stake)
+def _about_greatest(connection: Connection, known: Facts, there: Array) -> "Sequence[tuple[float, int, int]]":
+    """Pairs about the greatest of these events: unsure ones, and matches that lie in two events."""
+    rows = np.flatnonzero(there)
+    some, _ = stretch(-known["usd"][rows], 0, MOST_EVENTS)
+    ids = sa.select(event.c.anchor_pk).where(among(connection, event.c.anchor_pk, keys_of(known, rows[some])))
+    greatest = connection.scalars(ids.order_by(event.c.usd_chosen.desc(), event.c.event_id).limit(MOST_EVENTS)).all()
+    of_them = np.isin(known["anchor"], np.array(greatest, np.int64))[known["claim_row"]]
+    found = set(_pairs_of(connection, known["claim_key"][of_them].tolist(), sa.or_(UNSURE, _match.c.score > BORDER)))
+    event_of = known.event_of_claims
+    usd = known["usd"]
+
+    def worth(pair: tuple[float, int, int]) -> tuple[float, int, int]:
+        stake = max(FLOOR, int(usd[event_of[pair[1]]]), int(usd[event_of[pair[2]]]))
+        apart = pair[0] > BORDER and event_of[pair[1]] != event_of[pair[2]]
+        doubt = 1 - abs(2 * pair[0] - 1)
+        return -stake * (max(doubt, LEAST_DOUBT) if apart else doubt), *pair[1:]
+
+    asked = (one for one in found if one[0] < SURE or event_of[one[1]] != event_of[one[2]])
+    return nsmallest(MOST_PAIRS, asked, key=worth)
 
 
-def _usd(connection: Connection, event_ids: Iterable[str]) -> dict[str, int]:
-    rows = sa.select(event.c.event_id, event.c.usd_chosen).where(
-        among(connection, event.c.event_id, event_ids), event.c.usd_chosen.is_not(None)
-    )
-    return dict(connection.execute(rows).all())
+def _described(connection: Connection, known: Facts, pairs: Mapping[tuple[int, int], float | None]) -> list[_Pair]:
+    event_of = known.event_of_claims
+    keys = sorted({key for pair in pairs for key in pair})
+    listed = sa.select(claim.c.pk, claim.c.claim_id).where(among(connection, claim.c.pk, keys))
+    claim_ids = {int(key): str(one) for key, one in connection.execute(listed)}
+    rows = {key: int(event_of[key]) for key in keys if key in claim_ids}
+    anchors = {row: int(known["anchor"][row]) for row in set(rows.values())}
+    of_anchor = sa.select(event.c.anchor_pk, event.c.event_id)
+    ids = dict(connection.execute(of_anchor.where(among(connection, event.c.anchor_pk, set(anchors.values())))).all())
+    made = []
+    for (left, right), score in pairs.items():
+        stake = max(FLOOR, *(int(known["usd"][rows[key]]) for key in (left, right)))
+        sides = sorted((claim_ids[key], ids[anchors[rows[key]]]) for key in (left, right))
+        (first, its_event), (second, other_event) = sides
+        made.append(_Pair(first, second, its_event, other_event, score, stake))
+    return made
 
 
 class _Decided:

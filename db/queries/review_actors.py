@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
+from db.facts import Facts, facts
 from db.models import Judgement
 from db.queries.about import ACTOR_FRAME
 from db.queries.events import events_of
@@ -25,22 +27,26 @@ _judged = table(Judgement)
 
 def named_actors(connection: Connection, most: int = MOST_ACTORS) -> pd.DataFrame:
     """The actors in most events, without those that were joined to another. Columns: `NAMED_FRAME`."""
-    counted = sa.select(party.c.actor_id, sa.func.count(sa.distinct(party.c.event_id)).label("events"))
-    counts = counted.group_by(party.c.actor_id).subquery("counts")
-    rows = connection.execute(
-        sa.select(actor.c.actor_id, actor.c.name, actor.c.group_id, counts.c.events, actor.c.provisional)
-        .join(counts, counts.c.actor_id == actor.c.actor_id)
-        .where(actor.c.same_as.is_(None))
-        .order_by(counts.c.events.desc(), actor.c.name)
-        .limit(most)
-    ).all()
+    events = _events_of(facts(connection))
+    chosen = sa.select(actor.c.actor_id, actor.c.name, actor.c.group_id, actor.c.provisional)
+    there = connection.execute(chosen.where(actor.c.same_as.is_(None), among(connection, actor.c.actor_id, events)))
+    found = sorted(there, key=lambda row: (-events[row.actor_id], row.name))
+    rows = found[:most]
     names: dict[str, list[str]] = {row.actor_id: [row.name] for row in rows}
     others = sa.select(alias.c.actor_id, alias.c.name).where(among(connection, alias.c.actor_id, names))
     for actor_id, name in connection.execute(others.order_by(alias.c.actor_id, alias.c.name)):
         if name not in names[actor_id]:
             names[actor_id].append(name)
-    found = [{**row._mapping, "names": "\n".join(names[row.actor_id])} for row in rows]
-    return typed(pd.DataFrame(found, columns=list(NAMED_FRAME), dtype=object), NAMED_FRAME)
+    shown = [{**row._mapping, "names": "\n".join(names[row.actor_id]), "events": events[row.actor_id]} for row in rows]
+    return typed(pd.DataFrame(shown, columns=list(NAMED_FRAME), dtype=object), NAMED_FRAME)
+
+
+def _events_of(known: Facts) -> dict[str, int]:
+    """Actor id → how many events it is in."""
+    size = max(1, len(known.actors.ids))
+    pairs = pd.unique(known["party_row"].astype(np.int64) * size + known["party_actor"])
+    counts = np.bincount(pairs % size, minlength=size).tolist()
+    return {one: count for one, count in zip(known.actors.ids, counts, strict=False) if count}
 
 
 def judged_actors(connection: Connection) -> list[tuple[str, str]]:

@@ -135,9 +135,9 @@ def _family(connection: Connection, article_id: str, head: str) -> pd.DataFrame:
     reprints = (
         sa.select(reprint.c.article_pk).join(first, first.c.pk == reprint.c.of_pk).where(first.c.article_id == head)
     )
-    family = sa.select(article.c.pk).where(
-        sa.or_(article.c.article_id == head, article.c.pk.in_(reprints)), article.c.article_id != article_id
-    )
+    # Put together, not asked for with OR: PostgreSQL would read all articles.
+    both = sa.union(reprints, sa.select(article.c.pk).where(article.c.article_id == head)).subquery()
+    family = sa.select(article.c.pk).join(both, both.c[0] == article.c.pk).where(article.c.article_id != article_id)
     return articles_of(connection, family).sort_values(["published_first", "article_id"], ignore_index=True)
 
 

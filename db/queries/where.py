@@ -19,7 +19,9 @@ from db.models import (
     EventParty,
     EventTechnology,
 )
+from db.search import ArticlesWith, actors_with
 from db.vocabulary import Role
+from db.words import terms_of
 
 event, event_claim, claim = table(Event), table(EventClaim), table(Claim)
 article, text = table(Article), table(ArticleText)
@@ -57,12 +59,12 @@ def _takes_part(names: Iterable[str], roles: Iterable[Role], *, roll_up: bool) -
     listed, listed_roles = list(names), [role.value for role in roles]
     if not listed:
         return None
-    found = sa.select(party.c.event_id).where(party.c.actor_id.in_(_meant(listed, roll_up=roll_up)))
+    found = sa.select(party.c.event_id).where(party.c.actor_id.in_(meant(listed, roll_up=roll_up)))
     return event.c.event_id.in_(found.where(party.c.role.in_(listed_roles)) if listed_roles else found)
 
 
-def _meant(names: Collection[str], *, roll_up: bool) -> "sa.Select[tuple[str]]":
-    """The actors of these names, or those they were joined to; with what is counted with them, if so wished."""
+def meant(names: Collection[str], *, roll_up: bool) -> "sa.Select[tuple[str]]":
+    """Ids of the actors of these names, or those they were joined to; with what is counted with them, if so wished."""
     one = sa.func.coalesce(actor.c.same_as, actor.c.actor_id).label("actor_id")
     bearer = actor.alias("bearer")
     own = sa.select(one).where(actor.c.name.in_(names))
@@ -79,10 +81,18 @@ def _meant(names: Collection[str], *, roll_up: bool) -> "sa.Select[tuple[str]]":
 
 
 def _lands_in(filters: Filters) -> Condition | None:
-    codes = {*filters.countries, *(code for region in filters.regions for code in codes_in_region(region))}
     if not filters.countries and not filters.regions:
         return None
-    return event.c.event_id.in_(sa.select(country.c.event_id).where(country.c.country.in_(sorted(codes))))
+    return event.c.event_id.in_(sa.select(country.c.event_id).where(country.c.country.in_(places(filters))))
+
+
+def places(filters: Filters) -> list[str]:
+    """The codes of the chosen countries and regions.
+
+    Raises:
+        KeyError: a region that does not exist.
+    """
+    return sorted({*filters.countries, *(code for region in filters.regions for code in codes_in_region(region))})
 
 
 def _is_about(technologies: Iterable[str]) -> Condition | None:
@@ -92,40 +102,18 @@ def _is_about(technologies: Iterable[str]) -> Condition | None:
     return event.c.event_id.in_(sa.select(technology.c.event_id).where(technology.c.technology.in_(listed)))
 
 
-def _says(word: str) -> Condition:
-    """One word occurs in the title, a party's name, a claim, or an article behind the event."""
-    in_claim = (
+def _says(word: str) -> Condition | None:
+    """One word occurs in a party's name, or in an article behind the event or in what its claims are about."""
+    terms = terms_of(word)
+    if not terms:
+        return None
+    told = (
         sa.select(event_claim.c.event_id)
         .join(claim, claim.c.pk == event_claim.c.claim_pk)
-        .join(article, article.c.pk == claim.c.article_pk)
-        .join(text, text.c.article_pk == article.c.pk)
-        .where(
-            sa.or_(
-                claim.c.what.icontains(word, autoescape=True),
-                article.c.title.icontains(word, autoescape=True),
-                article.c.publisher.icontains(word, autoescape=True),
-                text.c.text.icontains(word, autoescape=True),
-            )
-        )
+        .where(ArticlesWith(claim.c.article_pk, terms))
     )
-    # The register holds each actor's own name among its names in other forms and scripts.
-    one, joined = actor.alias("one"), actor.alias("joined")
-    names = sa.union(
-        sa.select(sa.func.coalesce(one.c.same_as, one.c.actor_id))
-        .join(alias, alias.c.actor_id == one.c.actor_id)
-        .where(alias.c.name.icontains(word, autoescape=True)),
-        sa.select(joined.c.same_as).where(joined.c.same_as > "", joined.c.name.icontains(word, autoescape=True)),
-    )
-    in_party = (
-        sa.select(party.c.event_id)
-        .join(actor, actor.c.actor_id == party.c.actor_id)
-        .where(sa.or_(actor.c.name.icontains(word, autoescape=True), actor.c.actor_id.in_(names)))
-    )
-    return sa.or_(
-        event.c.title.icontains(word, autoescape=True),
-        event.c.event_id.in_(in_claim),
-        event.c.event_id.in_(in_party),
-    )
+    named = sa.select(party.c.event_id).where(party.c.actor_id.in_(actors_with(terms)))
+    return sa.or_(event.c.event_id.in_(told), event.c.event_id.in_(named))
 
 
 def chosen_ids(filters: Filters) -> "sa.Select[tuple[str]]":

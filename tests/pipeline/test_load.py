@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
 
 from db.engine import open_engine
 from db.queries.about import provisional_actors, rejections, revision, runs, size
 from pipeline.load import BATCH_BYTES, SeenIds, batches, load
 from pipeline.readers import find_inputs
+from pipeline.runs import read_rejections
+from tests.conftest import Fresh
 from tests.factory import actor, claim, exported, funding, judgement, load_notes, note, write_lines, write_notes
 from tests.replay import all_claims, all_events
 
@@ -162,3 +166,33 @@ def test_a_judgement_across_kinds_joins_nothing_and_stops_nothing(url: str) -> N
     load_notes(url, (), (), [judgement(left, right, "same")])
 
     assert len(all_events(url)) == 2
+
+
+def test_refused_actors_are_kept_in_the_order_of_their_file(url: str) -> None:
+    summary = load_notes(url, actors=[actor(f"Firm {number}", kind="unknown") for number in range(5)])
+
+    with open_engine(url).connect() as connection:
+        kept = list(read_rejections(connection, summary.run_id))
+    assert summary.rejected == 5
+    assert [one.line for one in kept] == [1, 2, 3, 4, 5]
+
+
+def test_what_another_load_changes_just_before_its_turn_is_noticed(url: str, fresh: Fresh) -> None:
+    engine, ours, theirs = open_engine(url), note(), note(title="Theirs", claims=[claim(stage="signed")])
+    load_notes(url, [ours])
+    turns: list[int] = []
+
+    def change(_: Connection) -> None:
+        turns.append(1)
+        if len(turns) == 4:  # after the run, the actors, and the look at what is there: before the batch
+            load_notes(url, [theirs])
+
+    event.listen(engine, "engine_connect", change)
+    summary = load_notes(url, [ours])
+    event.remove(engine, "engine_connect", change)
+
+    alone = fresh()
+    load_notes(alone, [ours])
+    assert len(turns) > 4
+    assert (summary.replaced, summary.unchanged) == (1, 0)
+    assert exported(engine) == exported(open_engine(alone))

@@ -95,7 +95,7 @@ def test_an_event_asked_of_an_empty_database_names_the_command_that_fills_it(
 
 
 def test_the_state_money_in_zhipu_is_at_least_attributed_to_openai_and_not_added(corpus: str) -> None:
-    chosen = Filters(recipients=("Zhipu AI",), text="cumulative state investment")
+    chosen = Filters(recipients=("Zhipu AI",), text="cumulative state investment", usd_from=1_300_000_000)
     said = shown(opened("events", event=ids(corpus, chosen)[0]))
 
     for part in (

@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
+from dashboard.funding_words import added_up
 from db.engine import open_engine
 from db.filters import NO_FILTERS, Filters
 from db.queries.events import events
-from db.queries.funding import CONTROL_FRAME, FUNDING_FRAME, controls, funding
+from db.queries.funding import CONTROL_FRAME, FUNDING_FRAME, controls, funding, greatest, sums
 from db.vocabulary import Stage
 from tests.factory import funding as told
 from tests.factory import load_notes, note
@@ -75,3 +76,29 @@ def test_no_events_give_frames_with_all_columns(url: str) -> None:
     with open_engine(url).connect() as connection:
         assert list(funding(connection, NO_FILTERS).columns) == list(FUNDING_FRAME)
         assert list(controls(connection, NO_FILTERS).columns) == list(CONTROL_FRAME)
+
+
+@pytest.mark.parametrize("stage", [None, Stage.ANNOUNCED, Stage.SIGNED, Stage.CANCELLED])
+@pytest.mark.parametrize("filters", [NO_FILTERS, Filters(regions=("Asia",), roll_up=False)])
+def test_the_greatest_and_the_sums_are_those_of_the_whole_list(
+    corpus_url: str, filters: Filters, stage: Stage | None
+) -> None:
+    with open_engine(corpus_url).connect() as connection:
+        listed = funding(connection, filters, stage)
+        first, number = greatest(connection, filters, stage, 10)
+        every, _ = greatest(connection, filters, stage, len(listed) + 1)
+        by_group, by_home = (sums(connection, filters, stage, by_country=home) for home in (False, True))
+
+    pd.testing.assert_frame_equal(every, listed)
+    assert number == len(listed)
+    ranked = listed.assign(known=listed.usd_chosen.fillna(0)).sort_values(
+        ["known", "date_first", "event_id"], ascending=[False, True, True]
+    )
+    assert set(first.event_id) == set(ranked.event_id[:10])
+    for found, column in ((by_group, "recipient"), (by_home, "investor_country")):
+        added = added_up(listed, stage).assign(day=lambda rows: rows.date_last)
+        expected = added.groupby([column, "day"], dropna=False).usd_chosen.agg(["sum", "count"])
+        assert len(found) == len(expected)
+        assert found.usd.sum() == expected["sum"].sum()
+        totals = added.groupby(column).usd_chosen.sum().to_dict()
+        assert found.groupby("group").usd.sum().to_dict() == totals
