@@ -24,8 +24,8 @@ BAR = -0.4
 
 Below 0, since two claims of one event (two investors' shares, say) often have little to say to each other.
 """
-
-
+STRAY = -0.8
+"""The same mean over one claim and all others of its group, below which it is taken out of the group again."""
 SAY_OF_SHARE, SAY_IN_ARTICLE = 0.5, 2.0
 """What a share's pair and a pair within one article weigh in that mean."""
 SAY_OF_BRIDGED = 0.1
@@ -66,6 +66,21 @@ class _Groups:
     def singles(cls, ids: Iterable[str]) -> "_Groups":
         known = list(ids)
         return cls({i: i for i in known}, {i: [i] for i in known}, {i: [] for i in known})
+
+    def copy(self) -> "_Groups":
+        """The same groups, to go back to."""
+        return _Groups(
+            dict(self.parent),
+            {root: list(ids) for root, ids in self.members.items()},
+            {root: list(links) for root, links in self.links.items()},
+            {root: set(others) for root, others in self.apart.items()},
+            dict(self.kinds),
+        )
+
+    def become(self, other: "_Groups") -> None:
+        """Take over the groups of another, which is not used after."""
+        self.parent, self.members, self.links = other.parent, other.members, other.links
+        self.apart, self.kinds = other.apart, other.kinds
 
     def find(self, claim_id: str) -> str:
         while self.parent[claim_id] != claim_id:
@@ -143,16 +158,44 @@ def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, .
 
 
 def _join_matches(events: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> None:
+    """Join what belongs together; where that leaves strays, join again from the start with the strays kept off."""
+    before = events.copy()
+    scored = _Groups.singles(sorted(claims))
+    _join_best_first(events, scored, claims, matches)
+    barred = [pair for ids in scored.members.values() for pair in _barred(ids, claims, matches)]
+    if barred:
+        events.become(before)
+        scored = _Groups.singles(sorted(claims))
+        for pair in barred:
+            scored.separate(*pair)
+        _join_best_first(events, scored, claims, matches)
+
+
+def _barred(ids: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> list[Pair]:
+    """Pairs of a stray and a claim of the group that it does not belong to, which it came into by one likeness."""
+    if len(ids) < 3:
+        return []
+    first = sorted(ids)[: SPOKESMEN + 1]
+    strays = {
+        one for one in ids if _mean_odds([one], [other for other in first if other != one], claims, matches) < STRAY
+    }
+    return [(stray, other) for stray in strays for other in ids if other not in strays]
+
+
+def _join_best_first(
+    events: _Groups, scored: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]
+) -> None:
     ranked = sorted(
         (-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair)
     )
-    scored = _Groups.singles(sorted(claims))
     refused: set[tuple[str, int, str, int]] = set()
     for _, (left, right) in ranked:
         one, other = sorted((scored.find(left), scored.find(right)))
         attempt = (one, len(scored.members[one]), other, len(scored.members[other]))
         event, further = events.find(left), events.find(right)
-        if one == other or attempt in refused or not (event == further or events.may_meet(event, further)):
+        if attempt in refused or not scored.may_meet(one, other):
+            continue
+        if event != further and not events.may_meet(event, further):
             continue
         if _mean_odds(scored.members[one], scored.members[other], claims, matches) <= BAR:
             refused.add(attempt)

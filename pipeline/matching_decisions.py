@@ -76,6 +76,7 @@ def _decision(left: Features, right: Features, targets: int | None) -> Iterator[
     for mark, words in _SORTS_OF_STATEMENT.items():
         if (mark in left.marks) != (mark in right.marks):
             yield once(words), words
+    yield from _course(left, right)
     if left.acts and right.acts:
         same = not left.acts.isdisjoint(right.acts)
         yield once("same act" if same else "different acts"), "same act" if same else "different acts"
@@ -84,6 +85,15 @@ def _decision(left: Features, right: Features, targets: int | None) -> Iterator[
     yield from days(left, right)
     yield from wording(left, right)
     yield from one_article(left, right)
+
+
+def _course(left: Features, right: Features) -> Iterator[Signal]:
+    """A rule's entry into force comes long after it; bills of one time are often one bill in other words."""
+    gap = days_apart(left, right)
+    if gap > 14 and "in force" in left.marks | right.marks:
+        yield once("rule and its entry into force"), "one report is on its entry into force"
+    if gap <= 31 and "bill" in left.marks & right.marks:
+        yield once("bills of one time"), "bills of one time"
 
 
 def _targets(left: Features, right: Features, targets: int | None) -> Iterator[Signal]:

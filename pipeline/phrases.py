@@ -42,6 +42,9 @@ _MARKS = {
     r"|\badded\b",
     "renewal": r"\brenew|\bexten(?:d|sion)|\bfollow-on\b|\bmodification\b|\bexpan(?:d|sion)|\bsecond\b|\bsuccessor\b"
     r"|\badditional\b|\bfurther\b|\banother\b|\bmore\b",
+    "in force": r"\bin(?:to)? force\b|\b(?:takes?|taking|took) effect\b|\beffective\b|\b(?:apply|applies) from\b"
+    r"|\bfinal (?:\w+ ){0,2}rule\b",
+    "goal": r"\bgoals?\b|\bambition|\btarget of\b|\bby 20[3-9]\d\b",
     "spending": r"\breleased\b|\bspent\b|\bspending\b|\bdisburse|\bpaid out\b|\bactual|\butili[sz]",
     "float": r"(?<!pre-)(?<!before )(?<!before its )(?<!before the )"
     r"(?:\bipo\b|\boffering\b|\blisting\b|\bfloat|\bprospectus\b|\bgo public\b|\bstock market\b|\bdebut\b)",
@@ -61,7 +64,12 @@ _VALUATION = re.compile(
 )
 _UNITS = {"m": 1e6, "b": 1e9, "t": 1e12}
 _BUDGET_YEAR = re.compile(r"\b(20\d\d)[-–/](?:20)?(\d\d)\b|\b(?:fiscal(?: year)?|fy) ?(20\d\d)\b", re.IGNORECASE)
-_ACT = re.compile(r"\b((?:[A-Z][\w-]+ )+)Act\b")
+_ACT = re.compile(r"\b((?:[A-Z][\w-]+ )+)(?:Act|Rule)\b")
+_PROGRAMME = re.compile(r"\b[A-Z][\w-]+ for [A-Z][\w-]+(?: [A-Z][\w-]+)*")
+_NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_CAPACITY = re.compile(
+    rf"(?<![\w.,])(\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMERALS)})[ -]?(mw|gw|megawatt|gigawatt)s?\b", re.IGNORECASE
+)
 
 
 def speaks_of_total(text: str) -> bool:
@@ -104,8 +112,24 @@ def valuation_of(text: str) -> float | None:
 
 
 def acts_of(text: str) -> frozenset[str]:
-    """The names of bills and acts: the capitalised words before `Act`, lower case."""
+    """The names of bills, acts and rules: the capitalised words before `Act` or `Rule`, lower case."""
     return frozenset(plain(name).strip() for name in _ACT.findall(text))
+
+
+def programmes_of(text: str) -> frozenset[str]:
+    """The names of programmes made like `Skills for Estonia`, lower case."""
+    return frozenset(map(plain, _PROGRAMME.findall(text)))
+
+
+def capacities_of(text: str) -> frozenset[float]:
+    """The electric power that a text names, in megawatts."""
+    return frozenset(
+        _number(figure.lower()) * (1000 if unit[0] in "gG" else 1) for figure, unit in _CAPACITY.findall(text)
+    )
+
+
+def _number(figure: str) -> float:
+    return _NUMERALS.index(figure) + 1 if figure in _NUMERALS else float(figure.replace(",", ""))
 
 
 def budget_years_of(text: str) -> frozenset[str]:

@@ -5,8 +5,10 @@ import pytest
 from pipeline.phrases import (
     acts_of,
     budget_years_of,
+    capacities_of,
     exchange_of,
     marks_of,
+    programmes_of,
     series_of,
     speaks_of_share,
     speaks_of_total,
@@ -69,3 +71,29 @@ def test_acts_and_budget_years_are_named() -> None:
     assert acts_of("the Chip Security Act introduced") == {"chip security"}
     assert budget_years_of("spending in 2024-25 and fiscal 2027") == {"2025", "2027"}
     assert budget_years_of("for 2024 to 2028, and 2019-2030") == frozenset()
+
+
+def test_rules_are_known_by_their_names_as_acts_are() -> None:
+    assert acts_of("withdrew the AI Diffusion Rule") == {"ai diffusion"}
+    assert acts_of("a new rule on chips") == frozenset()
+
+
+def test_programmes_are_known_by_their_names() -> None:
+    assert programmes_of("launched OpenAI for Germany") == {"openai for germany"}
+    assert programmes_of("chips for Germany") == frozenset()
+
+
+def test_power_is_read_in_megawatts() -> None:
+    assert capacities_of("a 500-megawatt site") == capacities_of("0.5 GW in all") == {500.0}
+    assert capacities_of("one gigawatt, of which 1,000 MW by 2027") == {1000.0}
+    assert capacities_of("500 million for 3 sites") == frozenset()
+
+
+@pytest.mark.parametrize("text", ["the rule is in force", "takes effect in May", "the final export rule"])
+def test_entry_into_force_is_marked(text: str) -> None:
+    assert "in force" in marks_of(text)
+
+
+def test_goals_for_years_ahead_are_marked() -> None:
+    assert "goal" in marks_of("six gigawatts by 2034")
+    assert "goal" not in marks_of("100,000 chips by late 2026")
