@@ -5,20 +5,15 @@ result depends on the claims, the matches and the verdicts of a connected compon
 that an incremental run equals a full rebuild.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from db.vocabulary import Kind, Verdict
-from pipeline.matching import Features, Match, Portion, compare
-from pipeline.signals import are_apart
+from pipeline.matching import Features, Match
+from pipeline.weighing import SPOKESMEN, Pair, Scales, ordered
 
-Pair = tuple[str, str]
+__all__ = ["Cluster", "Clustering", "Pair", "cluster", "ordered"]
 
-SPOKESMEN = 8
-"""Claims that speak for a group when two groups are weighed: bounds the work on big events."""
-CLIP = 2.0
-"""Log-odds beyond which one pair counts no more: a single sure pair must not outweigh all the others."""
 BAR = -0.4
 """Weighted mean of log-odds over the pairs of two groups, above which they may join.
 
@@ -26,11 +21,6 @@ Below 0, since two claims of one event (two investors' shares, say) often have l
 """
 STRAY = -0.8
 """The same mean over one claim and all others of its group, below which it is taken out of the group again."""
-SAY_OF_SHARE, SAY_IN_ARTICLE = 0.5, 2.0
-"""What a share's pair and a pair within one article weigh in that mean."""
-SAY_OF_BRIDGED = 0.1
-"""What a pair weighs there that speaks against, of other parties whom a third claim of the groups names together."""
-_DECISIONS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +105,6 @@ class _Groups:
             self.apart.setdefault(keep, set()).add(other)
 
 
-def ordered(left: str, right: str) -> Pair:
-    """The pair with the smaller id first: how pairs are keyed."""
-    return (left, right) if left <= right else (right, left)
-
-
 def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts: Mapping[Pair, Verdict]) -> Clustering:
     """Group the claims of one or more connected components into events.
 
@@ -159,37 +144,32 @@ def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, .
 
 def _join_matches(events: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> None:
     """Join what belongs together; where that leaves strays, join again from the start with the strays kept off."""
-    before = events.copy()
+    before, scales = events.copy(), Scales(claims, matches)
+    linked = ((-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair))
+    ranked = [pair for _, pair in sorted(linked)]
     scored = _Groups.singles(sorted(claims))
-    _join_best_first(events, scored, claims, matches)
-    barred = [pair for ids in scored.members.values() for pair in _barred(ids, claims, matches)]
+    _join_best_first(events, scored, ranked, scales)
+    barred = [pair for ids in scored.members.values() for pair in _barred(ids, scales)]
     if barred:
         events.become(before)
         scored = _Groups.singles(sorted(claims))
         for pair in barred:
             scored.separate(*pair)
-        _join_best_first(events, scored, claims, matches)
+        _join_best_first(events, scored, ranked, scales)
 
 
-def _barred(ids: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> list[Pair]:
+def _barred(ids: list[str], scales: Scales) -> list[Pair]:
     """Pairs of a stray and a claim of the group that it does not belong to, which it came into by one likeness."""
     if len(ids) < 3:
         return []
     first = sorted(ids)[: SPOKESMEN + 1]
-    strays = {
-        one for one in ids if _mean_odds([one], [other for other in first if other != one], claims, matches) < STRAY
-    }
+    strays = {one for one in ids if scales.mean_odds([one], [other for other in first if other != one]) < STRAY}
     return [(stray, other) for stray in strays for other in ids if other not in strays]
 
 
-def _join_best_first(
-    events: _Groups, scored: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]
-) -> None:
-    ranked = sorted(
-        (-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair)
-    )
+def _join_best_first(events: _Groups, scored: _Groups, ranked: Iterable[Pair], scales: Scales) -> None:
     refused: set[tuple[str, int, str, int]] = set()
-    for _, (left, right) in ranked:
+    for left, right in ranked:
         one, other = sorted((scored.find(left), scored.find(right)))
         attempt = (one, len(scored.members[one]), other, len(scored.members[other]))
         event, further = events.find(left), events.find(right)
@@ -197,48 +177,9 @@ def _join_best_first(
             continue
         if event != further and not events.may_meet(event, further):
             continue
-        if _mean_odds(scored.members[one], scored.members[other], claims, matches) <= BAR:
+        if scales.mean_odds(scored.members[one], scored.members[other]) <= BAR:
             refused.add(attempt)
             continue
         scored.join(one, other, (left, right))
         if event != further:
             events.join(event, further, (left, right))
-
-
-def _mean_odds(
-    left: list[str], right: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]
-) -> float:
-    total = weights = 0.0
-    ours, theirs = (tuple(claims[one] for one in sorted(ids)[:SPOKESMEN]) for ids in (left, right))
-    for one in ours:
-        for other in theirs:
-            match = matches.get(ordered(one.claim_id, other.claim_id)) or compare(one, other, words_above=1.0)
-            odds, weight = _log_odds(match), _weight(one, other)
-            if odds < 0 and _are_bridged(one, other, (*ours, *theirs)):
-                weight *= SAY_OF_BRIDGED
-            total += weight * odds
-            weights += weight
-    return total / weights
-
-
-def _are_bridged(left: Features, right: Features, claims: tuple[Features, ...]) -> bool:
-    """Whether some claim names the parties of both together: two suppliers of one system, two investors in a round.
-
-    Two authorities in one report bridge nothing: each decides for itself.
-    """
-    ours, theirs = left.acting.actors, right.acting.actors
-    if left.kind in _DECISIONS or not are_apart(ours, theirs):
-        return False
-    return any(not (claim.acting.actors.isdisjoint(ours) or claim.acting.actors.isdisjoint(theirs)) for claim in claims)
-
-
-def _weight(left: Features, right: Features) -> float:
-    """How much a pair says of its groups: a share little, what one article tells together or apart much."""
-    shares = (left.portion is Portion.SHARE) + (right.portion is Portion.SHARE)
-    return SAY_OF_SHARE**shares * (SAY_IN_ARTICLE if left.article_id == right.article_id else 1.0)
-
-
-def _log_odds(match: Match) -> float:
-    if not 0 < match.score < 1:
-        return math.copysign(CLIP, match.score - 0.5)
-    return max(-CLIP, min(CLIP, math.log(match.score / (1 - match.score))))
