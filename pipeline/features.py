@@ -143,8 +143,9 @@ class Features:
 
     @cached_property
     def programmes(self) -> frozenset[str]:
-        """Names of programmes: see `phrases.programmes_of`."""
-        return programmes_of(self.text)
+        """Names of programmes, without the parties' own names: see `phrases.programmes_of`."""
+        parties = " | ".join(plain(party.name) for party in self.claim.parties)
+        return frozenset(name for name in programmes_of(self.text) if name not in parties)
 
     @cached_property
     def capacities(self) -> frozenset[float]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.features import Features
+from pipeline.phrases import share_an_act
 from pipeline.signals import (
     NEVER,
     SAME,
@@ -78,7 +79,7 @@ def _decision(left: Features, right: Features, targets: int | None) -> Iterator[
             yield once(words), words
     yield from _course(left, right)
     if left.acts and right.acts:
-        same = not left.acts.isdisjoint(right.acts)
+        same = share_an_act(left.acts, right.acts)
         yield once("same act" if same else "different acts"), "same act" if same else "different acts"
     if left.codes & right.codes and "licence" in left.marks & right.marks:
         yield once("licences for one product"), "both on licences for one product"
@@ -90,7 +91,7 @@ def _decision(left: Features, right: Features, targets: int | None) -> Iterator[
 def _course(left: Features, right: Features) -> Iterator[Signal]:
     """A rule's entry into force comes long after it; bills of one time are often one bill in other words."""
     gap = days_apart(left, right)
-    if gap > 14 and "in force" in left.marks | right.marks:
+    if gap > 14 and "in force" in left.marks | right.marks and not left.vocabulary.isdisjoint(right.vocabulary):
         yield once("rule and its entry into force"), "one report is on its entry into force"
     if gap <= 31 and "bill" in left.marks & right.marks:
         yield once("bills of one time"), "bills of one time"
