@@ -24,6 +24,7 @@ VIEWS = {
 
 st.set_page_config("Entente", page_icon=str(HERE / "static" / "icon.svg"), layout="wide")
 components.masthead(HERE / "static")
+st.html(HERE / "page.css")
 pages = [
     st.Page(f"views/{name}.py", title=title, icon=icon, default=name == "contracts")
     for name, (title, icon) in VIEWS.items()

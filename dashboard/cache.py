@@ -20,7 +20,7 @@ from db.engine import database, database_url, open_engine
 from db.filters import Filters
 from db.queries import about, contracts, event_page, events, funding, review, review_actors, sources
 from db.vocabulary import Stage
-from pipeline import judgements_file, judging
+from pipeline import derived, judgements_file, judging
 from pipeline.likeness import Likely, Named, likely_pairs
 from pipeline.matching import Match
 from pipeline.register import read_joins
@@ -59,6 +59,17 @@ def _connection(source: Data, day: dt.date | None = None) -> Iterator[Connection
     engine = open_engine(source[0])
     with (engine if day is None else known_on(engine, day)).connect() as connection:
         yield connection
+
+
+@kept
+def _is_outdated(source: Data) -> bool:
+    with _connection(source) as connection:
+        return derived.is_outdated(connection)
+
+
+def is_outdated() -> bool:
+    """Whether the events were made by the rules of another version."""
+    return _is_outdated(data())
 
 
 @kept

@@ -39,19 +39,28 @@ class _End:
 
 
 def funding_cumulative(
-    events: pd.DataFrame, *, look: Look, by: Group = "recipient", height: int = 420, most: int = 5
+    events: pd.DataFrame,
+    *,
+    look: Look,
+    by: Group = "recipient",
+    height: int = 420,
+    most: int = 5,
+    since: int | None = None,
 ) -> go.Figure:
     """Cumulated USD over time for the biggest groups, as steps with the name at the end of each line.
 
     Columns of `events`: event_id, title, date_last (datetime64), date_text, date_first, amount_usd (Int64), bound,
     recipient, investor_country, is_total. The caller leaves out totals and events without USD; any that remain are
     dropped. An event known to the month or year steps on its last day: never earlier than it may have happened.
+    `since`: the year that the axis starts with; the sums still take in what came before.
     """
     members, biggest = grouped(_single(events), by, most)
     members = members[members["group"] != OTHER].sort_values(["date_last", "event_id"])
     if members.empty:
         return empty_figure("No funding with a USD figure in this selection", look, height)
     begin, end = members["date_last"].min(), members["date_last"].max()
+    if since is not None and pd.Timestamp(since, 1, 1) < end:
+        begin = max(begin, pd.Timestamp(since, 1, 1))
     figure = go.Figure(layout=plain_layout(look, height, showlegend=False))
     ends: list[_End] = []
     for name, colour in group_colours(biggest, members, look).items():

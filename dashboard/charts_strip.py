@@ -43,7 +43,8 @@ def _control_spans(rows: Sequence[Row], height: int, colour: str) -> go.Scatter:
     x = [end for row in spans for end in (row["date_first"], row["date_last"], None)]
     y = [end for _ in spans for end in (height, height, None)]
     line = {"color": colour, "width": 2}
-    return go.Scatter(x=x, y=y, yaxis="y2", mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    return go.Scatter(x=x, y=y, yaxis="y2", mode="lines", line=line, opacity=0.35, hoverinfo="skip",
+                      showlegend=False)  # fmt: skip
 
 
 def _control_ticks(rows: Sequence[Row], name: str, height: int, colour: str) -> go.Scatter:

@@ -1,4 +1,7 @@
-"""The table beside the map: the same figures, a row for each country."""
+"""The table beside the map: the figures of its measure, a row for each country. The rest is in the CSV."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -6,26 +9,33 @@ import streamlit as st
 from dashboard.charts_map import Measure
 
 _column = st.column_config
-COLUMNS = {
-    "name": _column.TextColumn("Country", width=138, help="Where the act lands, not where the supplier sits."),
-    "events": _column.NumberColumn("Events", width=58, help="Acts in the world, each counted once."),
-    "usd": _column.NumberColumn("USD", format="compact", width=70, help="Sum in US dollars at the date of each event, "
-                                "at one stage. Empty: no figure that may be added."),
-    "ceiling": _column.NumberColumn("of it up to", format="compact", width=80, help="The part of the sum in USD that "
-                                    "is only a ceiling (“up to”). In the CSV: usd_of_which_up_to."),
-    "suppliers": _column.TextColumn("Leading suppliers", width=148, help="The three with most events here."),
-    "bloc": _column.TextColumn("Supplier's home", width=110, help="Home of the supplier with most events."),
-    "left_out": _column.NumberColumn("No figure", width=70, help="Events that the sum in USD leaves out."),
+_NAME = "Where the act lands, not where the supplier sits."
+_EVENTS = "Acts in the world, each counted once."
+COLUMNS: Mapping[Measure, Mapping[str, Any]] = {
+    "events": {
+        "name": _column.TextColumn("Country", width=104, help=_NAME),
+        "events": _column.NumberColumn("Events", width=60, help=_EVENTS),
+        "suppliers": _column.TextColumn("Leading suppliers", width=184, help="The three with most events here."),
+    },
+    "usd": {
+        "name": _column.TextColumn("Country", width=100, help=_NAME),
+        "usd": _column.NumberColumn("USD", format="compact", width=56, help="Sum in US dollars at the date of each "
+                                    "event, at one stage. Empty: no figure that may be added."),
+        "ceiling": _column.NumberColumn("Ceilings", format="compact", width=68, help="The part of the sum in "
+                                        "USD that is only a ceiling (“up to”). In the CSV: usd_of_which_up_to."),
+        "events": _column.NumberColumn("Events", width=58, help=_EVENTS),
+        "left_out": _column.NumberColumn("No figure", width=66, help="Events that the sum in USD leaves out."),
+    },
+    "bloc": {
+        "name": _column.TextColumn("Country", width=104, help=_NAME),
+        "bloc": _column.TextColumn("Supplier's home", width=184, help="Home of the supplier with most events."),
+        "events": _column.NumberColumn("Events", width=60, help=_EVENTS),
+    },
 }  # fmt: skip
-ORDERS: dict[Measure, tuple[str, ...]] = {
-    "events": ("name", "events", "suppliers", "bloc", "usd", "ceiling", "left_out"),
-    "usd": ("name", "usd", "ceiling", "events", "left_out", "suppliers", "bloc"),
-    "bloc": ("name", "bloc", "events", "suppliers", "usd", "ceiling", "left_out"),
-}
-"""The columns by what the map is coloured by: what explains the colour stands first, the rest to scroll to."""
+"""The columns by what the map is coloured by. Their widths add up to what a phone, or the map at its side, leaves."""
 
-ROW = 52
-"""Pixels of a row: two lines, so that three suppliers wrap."""
+ROW, HEADER = 61, 38
+"""Pixels of a row and of the line of names. Streamlit wraps text only in rows higher than 60: three lines fit."""
 
 
 def draw(rows: pd.DataFrame, measure: Measure, most: int) -> None:
@@ -33,10 +43,10 @@ def draw(rows: pd.DataFrame, measure: Measure, most: int) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        height=min(most, 38 + ROW * len(rows)),
+        height=min(most, HEADER + ROW * len(rows)),
         row_height=ROW,
         placeholder="–",
-        column_order=ORDERS[measure],
-        column_config=dict(COLUMNS),
+        column_order=list(COLUMNS[measure]),
+        column_config=dict(COLUMNS[measure]),
         alt="The figures of the map as a table, a row for each country.",
     )

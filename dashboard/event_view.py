@@ -142,7 +142,7 @@ def draw_parties(event: "pd.Series[object]") -> None:
     """Who takes part, by role; each name leads to all events of that actor."""
     with st.container(gap=None):
         for role, names in event_parts.parties(event):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"parties {role}"):
                 st.markdown(f":small[{role}]", width="content")
                 for name in names:
                     st.button(wording.escape_markdown(name), type="tertiary", key=f"party {role} {name}",

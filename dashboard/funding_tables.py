@@ -11,11 +11,11 @@ from dashboard.charts import shortened
 
 ROW = 62
 """Pixels of a row: Streamlit wraps text only in rows higher than four times the font (60 here)."""
-TITLE, CONTROL_TITLE, WHAT = 118, 150, 60
+TITLE, CONTROL_TITLE, WHAT = 92, 92, 46
 """Characters that three lines of a title hold in the one and the other table; of what it is about, at most."""
 _column = st.column_config
 _DATE = _column.TextColumn("Date", width=90, help="As precise as known: year, year-month or year-month-day.")
-_TITLE = _column.TextColumn("Event", width=310, help="Click a cell to read the event and its evidence.")
+_TITLE = _column.TextColumn("Event", width=262, help="Click a cell to read the event and its evidence.")
 
 FUNDING_COLUMNS: Mapping[str, Any] = {
     "date": _DATE,
@@ -30,8 +30,8 @@ FUNDING_COLUMNS: Mapping[str, Any] = {
 }  # fmt: skip
 CONTROL_COLUMNS: Mapping[str, Any] = {
     "date": _DATE,
-    "kind": _column.TextColumn("Kind", width=110, help="A control on exports, or a restriction on use."),
     "title": _TITLE,
+    "kind": _column.TextColumn("Kind", width=110, help="A control on exports, or a restriction on use."),
     "stage": _column.TextColumn("Stage", width=110, help="The furthest stage, which the date belongs to, and a later "
                                 "end where there is one."),
 }  # fmt: skip

@@ -119,7 +119,9 @@ def export(
 ) -> None:
     """Write events.csv, claims.csv, articles.csv, actors.csv, datapackage.json and README.md, sorted by id."""
     day = as_known_on.date() if as_known_on else None
-    files = export_files(database(), folder, day, formula_guard)
+    engine = database()
+    console.warn_of_old_rules(engine)
+    files = export_files(engine, folder, day, formula_guard)
     if as_json:
         console.show_json(
             [{"file": file.name, "rows": file.rows, "bytes": file.size, "sha256": file.sha256} for file in files]
@@ -179,6 +181,7 @@ def status(
     if run_id is not None and not rejections:
         raise typer.BadParameter("a run is given with --rejections only")
     engine = database()
+    console.warn_of_old_rules(engine)
     if rejections:
         _show_rejections(engine, run_id, as_json)
     else:

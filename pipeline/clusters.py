@@ -5,32 +5,25 @@ result depends on the claims, the matches and the verdicts of a connected compon
 that an incremental run equals a full rebuild.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from db.vocabulary import Kind, Verdict
-from pipeline.matching import Features, Match, Portion, compare
-from pipeline.signals import are_apart
+from pipeline.matching import Features, Match
+from pipeline.weighing import SPOKESMEN, Pair, Scales, ordered
 
-Pair = tuple[str, str]
+__all__ = ["Cluster", "Clustering", "Pair", "cluster", "ordered"]
 
-SPOKESMEN = 8
-"""Claims that speak for a group when two groups are weighed: bounds the work on big events."""
-CLIP = 2.0
-"""Log-odds beyond which one pair counts no more: a single sure pair must not outweigh all the others."""
 BAR = -0.4
 """Weighted mean of log-odds over the pairs of two groups, above which they may join.
 
 Below 0, since two claims of one event (two investors' shares, say) often have little to say to each other.
 """
+STRAY = -0.8
+"""The same mean over one claim and all others of its group, below which it is taken out of the group again.
 
-
-SAY_OF_SHARE, SAY_IN_ARTICLE = 0.5, 2.0
-"""What a share's pair and a pair within one article weigh in that mean."""
-SAY_OF_BRIDGED = 0.1
-"""What a pair weighs there that speaks against, of other parties whom a third claim of the groups names together."""
-_DECISIONS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
+Set by judgement: on the labels all values from -1.2 to -0.4 do the same.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +60,21 @@ class _Groups:
         known = list(ids)
         return cls({i: i for i in known}, {i: [i] for i in known}, {i: [] for i in known})
 
+    def copy(self) -> "_Groups":
+        """The same groups, to go back to."""
+        return _Groups(
+            dict(self.parent),
+            {root: list(ids) for root, ids in self.members.items()},
+            {root: list(links) for root, links in self.links.items()},
+            {root: set(others) for root, others in self.apart.items()},
+            dict(self.kinds),
+        )
+
+    def become(self, other: "_Groups") -> None:
+        """Take over the groups of another, which is not used after."""
+        self.parent, self.members, self.links = other.parent, other.members, other.links
+        self.apart, self.kinds = other.apart, other.kinds
+
     def find(self, claim_id: str) -> str:
         while self.parent[claim_id] != claim_id:
             self.parent[claim_id] = self.parent[self.parent[claim_id]]
@@ -98,11 +106,6 @@ class _Groups:
             self.apart[other].discard(gone)
             self.apart[other].add(keep)
             self.apart.setdefault(keep, set()).add(other)
-
-
-def ordered(left: str, right: str) -> Pair:
-    """The pair with the smaller id first: how pairs are keyed."""
-    return (left, right) if left <= right else (right, left)
 
 
 def cluster(claims: Iterable[Features], matches: Mapping[Pair, Match], verdicts: Mapping[Pair, Verdict]) -> Clustering:
@@ -143,59 +146,43 @@ def _conflicts(same: Iterable[Pair], different: Iterable[Pair]) -> tuple[Pair, .
 
 
 def _join_matches(events: _Groups, claims: Mapping[str, Features], matches: Mapping[Pair, Match]) -> None:
-    ranked = sorted(
-        (-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair)
-    )
+    """Join what belongs together; where that leaves strays, join again from the start with the strays kept off."""
+    before, scales = events.copy(), Scales(claims, matches)
+    linked = ((-match.score, pair) for pair, match in matches.items() if match.same and claims.keys() >= set(pair))
+    ranked = [pair for _, pair in sorted(linked)]
     scored = _Groups.singles(sorted(claims))
+    _join_best_first(events, scored, ranked, scales)
+    barred = [pair for ids in scored.members.values() for pair in _barred(ids, scales)]
+    if barred:
+        events.become(before)
+        scored = _Groups.singles(sorted(claims))
+        for pair in barred:
+            scored.separate(*pair)
+        _join_best_first(events, scored, ranked, scales)
+
+
+def _barred(ids: list[str], scales: Scales) -> list[Pair]:
+    """Pairs of a stray and a claim of the group that it does not belong to, which it came into by one likeness."""
+    if len(ids) < 3:
+        return []
+    first = sorted(ids)[: SPOKESMEN + 1]
+    strays = {one for one in ids if scales.mean_odds([one], [other for other in first if other != one]) < STRAY}
+    return [(stray, other) for stray in strays for other in ids if other not in strays]
+
+
+def _join_best_first(events: _Groups, scored: _Groups, ranked: Iterable[Pair], scales: Scales) -> None:
     refused: set[tuple[str, int, str, int]] = set()
-    for _, (left, right) in ranked:
+    for left, right in ranked:
         one, other = sorted((scored.find(left), scored.find(right)))
         attempt = (one, len(scored.members[one]), other, len(scored.members[other]))
         event, further = events.find(left), events.find(right)
-        if one == other or attempt in refused or not (event == further or events.may_meet(event, further)):
+        if attempt in refused or not scored.may_meet(one, other):
             continue
-        if _mean_odds(scored.members[one], scored.members[other], claims, matches) <= BAR:
+        if event != further and not events.may_meet(event, further):
+            continue
+        if scales.mean_odds(scored.members[one], scored.members[other]) <= BAR:
             refused.add(attempt)
             continue
         scored.join(one, other, (left, right))
         if event != further:
             events.join(event, further, (left, right))
-
-
-def _mean_odds(
-    left: list[str], right: list[str], claims: Mapping[str, Features], matches: Mapping[Pair, Match]
-) -> float:
-    total = weights = 0.0
-    ours, theirs = (tuple(claims[one] for one in sorted(ids)[:SPOKESMEN]) for ids in (left, right))
-    for one in ours:
-        for other in theirs:
-            match = matches.get(ordered(one.claim_id, other.claim_id)) or compare(one, other, words_above=1.0)
-            odds, weight = _log_odds(match), _weight(one, other)
-            if odds < 0 and _are_bridged(one, other, (*ours, *theirs)):
-                weight *= SAY_OF_BRIDGED
-            total += weight * odds
-            weights += weight
-    return total / weights
-
-
-def _are_bridged(left: Features, right: Features, claims: tuple[Features, ...]) -> bool:
-    """Whether some claim names the parties of both together: two suppliers of one system, two investors in a round.
-
-    Two authorities in one report bridge nothing: each decides for itself.
-    """
-    ours, theirs = left.acting.actors, right.acting.actors
-    if left.kind in _DECISIONS or not are_apart(ours, theirs):
-        return False
-    return any(not (claim.acting.actors.isdisjoint(ours) or claim.acting.actors.isdisjoint(theirs)) for claim in claims)
-
-
-def _weight(left: Features, right: Features) -> float:
-    """How much a pair says of its groups: a share little, what one article tells together or apart much."""
-    shares = (left.portion is Portion.SHARE) + (right.portion is Portion.SHARE)
-    return SAY_OF_SHARE**shares * (SAY_IN_ARTICLE if left.article_id == right.article_id else 1.0)
-
-
-def _log_odds(match: Match) -> float:
-    if not 0 < match.score < 1:
-        return math.copysign(CLIP, match.score - 0.5)
-    return max(-CLIP, min(CLIP, math.log(match.score / (1 - match.score))))

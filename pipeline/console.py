@@ -21,7 +21,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 from rich.table import Table
+from sqlalchemy.engine import Engine
 
+from pipeline.derived import OLD_RULES, is_outdated
 from pipeline.issues import LONGEST_WORDS, Issue, shown
 from pipeline.judging import Outcome
 from pipeline.load import Summary
@@ -91,6 +93,15 @@ class _PlainMeter:
 def show_error(said: str) -> None:
     """Why a command stopped, in one line."""
     err.print(f"[red]{escape(shown(' '.join(said.split()), LONGEST_WORDS))}[/red]")
+
+
+def warn_of_old_rules(engine: Engine) -> None:
+    """Say so on standard error where the events in a database were made by the rules of another version."""
+    with engine.connect() as connection:
+        if is_outdated(connection):
+            err.print(
+                f"warning: {OLD_RULES}; python -m pipeline rebuild makes them again", style="yellow", markup=False
+            )
 
 
 def show_json(value: object) -> None:

@@ -27,6 +27,9 @@ from pipeline.resolve import Advance, ignore, resolve
 
 _claim, _text, _revision = table(Claim), table(ArticleText), table(Revision)
 
+OLD_RULES = "the events in this database were made by the rules of another version of Entente"
+"""Said where they are read: they, and what is made of them for an earlier day, are not what a load would give."""
+
 
 def make_again(connection: Connection, advance: Advance = ignore) -> int:
     """Forget everything derived and make it again by the rules of today; returns the number of claims."""

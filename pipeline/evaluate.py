@@ -89,13 +89,23 @@ def read_labels(path: Path) -> dict[str, str]:
     """Labelled events from a CSV with the columns article_id, claim_number and event: claim reference → event.
 
     Raises:
-        InputError: the file cannot be read or lacks one of these columns.
+        InputError: the file cannot be read, lacks one of these columns, or labels a claim twice or by no number.
     """
+    labels: dict[str, str] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return {f"{row['article_id']} {row['claim_number']}": row["event"] for row in csv.DictReader(file)}
-    except (OSError, UnicodeDecodeError, KeyError) as error:
+            table = csv.DictReader(file)
+            for row in table:
+                claim = f"{row['article_id']} {row['claim_number']}"
+                if not str(row["claim_number"]).isdecimal():
+                    raise InputError(f"{path}:{table.line_num}: claim_number {row['claim_number']!r} is no number")
+                if labels.setdefault(claim, row["event"]) != row["event"]:
+                    raise InputError(f"{path}:{table.line_num}: {claim} is labelled twice, with two events; keep one")
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
         raise InputError(f"{path} is no table of labels ({error}); give a CSV with {', '.join(LABELS)}") from error
+    if not labels:
+        raise InputError(f"{path} holds no labels; give a CSV with {', '.join(LABELS)}")
+    return labels
 
 
 LABELS = ("article_id", "claim_number", "event")

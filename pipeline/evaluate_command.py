@@ -19,13 +19,15 @@ Wrong = list[tuple[tuple[str, str, bool], Match]]
 
 def evaluate(
     labels: Annotated[Path, typer.Argument(help="A CSV with article_id, claim_number and event.")],
-    wrong: Annotated[int, typer.Option(help="How many wrong pairs to print, with the matcher's reasons.")] = 0,
+    wrong: Annotated[int, typer.Option(min=0, help="How many wrong pairs to print, with the matcher's reasons.")] = 0,
     by_kind: Annotated[bool, typer.Option("--by-kind", help="Show each kind of act too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a machine-readable summary.")] = False,
 ) -> None:
     """Say how well the events in the database agree with labelled ones."""
     gold = measure.read_labels(labels)
-    with database().connect() as connection:
+    engine = database()
+    console.warn_of_old_rules(engine)
+    with engine.connect() as connection:
         predicted, keys = measure.read_predictions(connection)
         if not gold.keys() & predicted.keys():
             raise InputError(f"none of the claims in {labels} is in the database; load their articles first")

@@ -12,8 +12,10 @@ from pipeline.claims import Claim, Party
 from pipeline.phrases import (
     acts_of,
     budget_years_of,
+    capacities_of,
     exchange_of,
     marks_of,
+    programmes_of,
     series_of,
     speaks_of_share,
     speaks_of_total,
@@ -130,13 +132,25 @@ class Features:
 
     @cached_property
     def marks(self) -> frozenset[str]:
-        """Sorts of statement: see `phrases.marks_of`."""
-        return marks_of(self.text)
+        """Sorts of statement: see `phrases.marks_of`. What a parliament decides on is a bill."""
+        found = marks_of(self.text)
+        return found | {"bill"} if _is_of_parliament(self.claim) else found
 
     @cached_property
     def acts(self) -> frozenset[str]:
-        """Names of bills and acts: see `phrases.acts_of`."""
+        """Names of bills, acts and rules: see `phrases.acts_of`."""
         return acts_of(self.text)
+
+    @cached_property
+    def programmes(self) -> frozenset[str]:
+        """Names of programmes, without the parties' own names: see `phrases.programmes_of`."""
+        parties = " | ".join(plain(party.name) for party in self.claim.parties)
+        return frozenset(name for name in programmes_of(self.text) if name not in parties)
+
+    @cached_property
+    def capacities(self) -> frozenset[float]:
+        """Electric power in megawatts: see `phrases.capacities_of`."""
+        return capacities_of(self.text)
 
     @cached_property
     def budget_years(self) -> frozenset[str]:
@@ -177,6 +191,7 @@ _STATE_BODY = re.compile(
     r"|administration|bureau|congress|senate|parliament|court|council)\b",
     re.IGNORECASE,
 )
+_PARLIAMENT = re.compile(r"\b(?:congress|senate|parliament|house of representatives)\b", re.IGNORECASE)
 _MINISTRY = re.compile(r"\b(?:ministry|department)\b", re.IGNORECASE)
 _LOCAL = re.compile(
     r"\b(?:municipal|city of|district|state of|province|region|commonwealth of|county)\b", re.IGNORECASE
@@ -292,6 +307,10 @@ def features(claim: Claim, usd: int | None = None) -> Features:
         currency=claim.amount.currency if claim.amount else None,
         usd=claim.amount.figure if claim.amount and claim.amount.currency == "USD" else usd,
     )
+
+
+def _is_of_parliament(claim: Claim) -> bool:
+    return any(party.role is Role.AUTHORITIES and _PARLIAMENT.search(party.name) for party in claim.parties)
 
 
 def _without(words: frozenset[str], roots: tuple[str, ...]) -> frozenset[str]:

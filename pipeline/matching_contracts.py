@@ -62,10 +62,21 @@ def infrastructure_signals(left: Features, right: Features) -> Iterator[Signal]:
     if not named:
         yield once("no name of a site in common"), "no name of a site in common"
     yield from _parties(left, right, "further party in common")
+    yield from _extent(left, right)
     yield from money(left, right)
     yield from days(left, right)
     yield from wording(left, right)
     yield from one_article(left, right)
+
+
+def _extent(left: Features, right: Features) -> Iterator[Signal]:
+    """A site's electric power, of which a first phase has less; a goal for years ahead is not one site."""
+    if left.capacities & right.capacities:
+        yield once("same capacity"), "same capacity in megawatts"
+    elif left.capacities and right.capacities and left.portion is right.portion:
+        yield once("different capacities"), "different capacities in megawatts"
+    if "goal" in left.marks ^ right.marks:
+        yield once("only one is a goal"), "only one is a goal for years ahead"
 
 
 def _site_kinship(left: Features, right: Features) -> int:
@@ -114,6 +125,9 @@ def partnership_signals(left: Features, right: Features) -> Iterator[Signal]:
         yield once("exactly the same parties"), "exactly the same parties"
     elif len(common) < 2 and left.everyone - right.everyone and right.everyone - left.everyone:
         yield once("each names other parties"), "each names other partners"
+    programmes = left.programmes & right.programmes
+    if programmes:
+        yield once("same programme"), lambda: f"same programme: {', '.join(sorted(programmes))}"
     if left.countries - right.countries and right.countries - left.countries:
         yield once("each names other countries"), "each names other countries"
     yield from money(left, right)

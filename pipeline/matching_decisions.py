@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.features import Features
+from pipeline.phrases import share_an_act
 from pipeline.signals import (
     NEVER,
     SAME,
@@ -76,14 +77,24 @@ def _decision(left: Features, right: Features, targets: int | None) -> Iterator[
     for mark, words in _SORTS_OF_STATEMENT.items():
         if (mark in left.marks) != (mark in right.marks):
             yield once(words), words
+    yield from _course(left, right)
     if left.acts and right.acts:
-        same = not left.acts.isdisjoint(right.acts)
+        same = share_an_act(left.acts, right.acts)
         yield once("same act" if same else "different acts"), "same act" if same else "different acts"
     if left.codes & right.codes and "licence" in left.marks & right.marks:
         yield once("licences for one product"), "both on licences for one product"
     yield from days(left, right)
     yield from wording(left, right)
     yield from one_article(left, right)
+
+
+def _course(left: Features, right: Features) -> Iterator[Signal]:
+    """A rule's entry into force comes long after it; bills of one time are often one bill in other words."""
+    gap = days_apart(left, right)
+    if gap > 14 and "in force" in left.marks | right.marks and not left.vocabulary.isdisjoint(right.vocabulary):
+        yield once("rule and its entry into force"), "one report is on its entry into force"
+    if gap <= 31 and "bill" in left.marks & right.marks:
+        yield once("bills of one time"), "bills of one time"
 
 
 def _targets(left: Features, right: Features, targets: int | None) -> Iterator[Signal]:

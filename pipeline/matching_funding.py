@@ -41,6 +41,8 @@ def funding_signals(left: Features, right: Features) -> Iterator[Signal]:
         yield NEVER, f"different rounds: {_series_words(left)} and {_series_words(right)}"
         return
     yield kin_term(recipients, "recipient"), lambda: kinship_words(recipients, "recipient", left, right)
+    if recipients != SAME and _is_passed_on(left, right):
+        yield once("giver of one is recipient of the other"), "money into a fund and money out of it"
     share = is_share_of(left, right) or is_share_of(right, left)
     yield from _investors(left, right, investors)
     yield from _sorts_of_money(left, right, share)
@@ -66,6 +68,11 @@ def is_share_of(small: Features, great: Features) -> bool:
     some, more = small.acting, great.acting
     fewer = some.actors < more.actors or (some.groups <= more.actors and some.actors.isdisjoint(more.actors))
     return bool(some) and fewer and small.article_id == great.article_id and days_apart(small, great) == 0
+
+
+def _is_passed_on(left: Features, right: Features) -> bool:
+    """Whether one claim's recipient gives in the other: money into a fund is another act than money out of it."""
+    return not (left.acting.actors.isdisjoint(right.other.actors) and left.other.actors.isdisjoint(right.acting.actors))
 
 
 def _investors(left: Features, right: Features, investors: int | None) -> Iterator[Signal]:
@@ -143,7 +150,7 @@ def _sums(left: Features, right: Features, investors: int | None) -> Iterator[Si
         far = once("agreeing amounts at another time") if days_apart(left, right) > 90 else ()
         twice = once("one figure twice in one article") if are_told_together(left, right) else ()
         yield (("amounts agree", 1.0), *far, *twice), lambda: f"amounts agree: {money_words(left, right)}"
-    elif is_slip(times):
+    elif is_slip(times) and not are_told_together(left, right):
         yield once("amounts a power of ten apart"), lambda: f"amounts a power of ten apart: {money_words(left, right)}"
     elif Portion.SHARE in portions:
         yield once(_share_term(left, right)), lambda: f"one amount is a share: {money_words(left, right)}"

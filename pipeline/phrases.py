@@ -42,6 +42,9 @@ _MARKS = {
     r"|\badded\b",
     "renewal": r"\brenew|\bexten(?:d|sion)|\bfollow-on\b|\bmodification\b|\bexpan(?:d|sion)|\bsecond\b|\bsuccessor\b"
     r"|\badditional\b|\bfurther\b|\banother\b|\bmore\b",
+    "in force": r"\bin(?:to)? force\b|\b(?:takes?|taking|took) effect\b|(?<!-)\beffective (?:from|on|as of|\w+ \d)"
+    r"|\b(?:apply|applies) from\b|\bfinal (?:\w+ ){0,2}rule\b",
+    "goal": r"\bgoals?\b|\bambition|\btarget of\b|\bup to (?:[^\s.]+ ){1,6}by 20[3-9]\d\b",
     "spending": r"\breleased\b|\bspent\b|\bspending\b|\bdisburse|\bpaid out\b|\bactual|\butili[sz]",
     "float": r"(?<!pre-)(?<!before )(?<!before its )(?<!before the )"
     r"(?:\bipo\b|\boffering\b|\blisting\b|\bfloat|\bprospectus\b|\bgo public\b|\bstock market\b|\bdebut\b)",
@@ -61,7 +64,25 @@ _VALUATION = re.compile(
 )
 _UNITS = {"m": 1e6, "b": 1e9, "t": 1e12}
 _BUDGET_YEAR = re.compile(r"\b(20\d\d)[-–/](?:20)?(\d\d)\b|\b(?:fiscal(?: year)?|fy) ?(20\d\d)\b", re.IGNORECASE)
-_ACT = re.compile(r"\b((?:[A-Z][\w-]+ )+)Act\b")
+_ACT = re.compile(r"(?<![\w-])((?:[A-Z][\w-]++ ){1,12})(?:Act|Rule)\b")
+_OF_ANY_ACT = frozenset(
+    ("a", "amended", "an", "draft", "final", "interim", "its", "new", "proposed", "revised", "that", "the", "this")
+)
+"""Words around an act's name that say which form of it, and no name."""
+_OFFICES = (
+    "Agency|Agreement|Alliance|Authority|Board|Bureau|Cent(?:er|re)|Coalition|Commission|Commissioner|Committee|Council"
+    "|Department|Director|Envoy|Foundation|Fund|Institute|Memorandum|Minister|Ministry|Office|Partnership|Plan|Secretary"
+    "|State|Strategy"
+)
+"""What may come before `for` in the name of an office, a person's post or a paper."""
+_PROGRAMME = re.compile(rf"(?<![\w-])(?!(?:{_OFFICES})\b)[A-Z][\w-]++ for [A-Z][\w-]++(?: [A-Z][\w-]++)*+")
+_NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_THOUSANDS = re.compile(r",\d{3}")
+_CAPACITY = re.compile(
+    rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,3}})?|\d{{1,6}}(?:[.,]\d{{1,3}})?|{'|'.join(_NUMERALS)})[ -]?"
+    r"(mw|gw|megawatt|gigawatt)s?\b",
+    re.IGNORECASE,
+)
 
 
 def speaks_of_total(text: str) -> bool:
@@ -104,8 +125,48 @@ def valuation_of(text: str) -> float | None:
 
 
 def acts_of(text: str) -> frozenset[str]:
-    """The names of bills and acts: the capitalised words before `Act`, lower case."""
-    return frozenset(plain(name).strip() for name in _ACT.findall(text))
+    """The names of bills, acts and rules: the capitalised words before `Act` or `Rule`, lower case.
+
+    Without what says only which form of it: `the AI Diffusion Interim Final Rule` is `ai diffusion`, and `the Final
+    Rule` has no name.
+    """
+    return frozenset(filter(None, map(_act_name, _ACT.findall(text))))
+
+
+def _act_name(words: str) -> str:
+    named = plain(words).split()
+    while named and named[0] in _OF_ANY_ACT:
+        named.pop(0)
+    while named and named[-1] in _OF_ANY_ACT:
+        named.pop()
+    return " ".join(named)
+
+
+def share_an_act(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two sets of names of acts have one in common: `EU AI` and `AI` are a longer and a shorter form of one."""
+    return not (_endings(left).isdisjoint(right) and left.isdisjoint(_endings(right)))
+
+
+def _endings(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(" ".join(words[start:]) for words in map(str.split, names) for start in range(len(words)))
+
+
+def programmes_of(text: str) -> frozenset[str]:
+    """The names of programmes made like `Skills for Estonia`, lower case."""
+    return frozenset(map(plain, _PROGRAMME.findall(text)))
+
+
+def capacities_of(text: str) -> frozenset[float]:
+    """The electric power that a text names, in megawatts."""
+    return frozenset(
+        _number(figure.lower()) * (1000 if unit[0] in "gG" else 1) for figure, unit in _CAPACITY.findall(text)
+    )
+
+
+def _number(figure: str) -> float:
+    if figure in _NUMERALS:
+        return _NUMERALS.index(figure) + 1
+    return float(figure.replace(",", "") if _THOUSANDS.search(figure) else figure.replace(",", "."))
 
 
 def budget_years_of(text: str) -> frozenset[str]:

@@ -101,6 +101,7 @@ def diff(
     def engine() -> Engine:
         if not opened:
             opened.append(database())
+            console.warn_of_old_rules(opened[0])
         return opened[0]
 
     with edition(before, engine) as a, edition(after, engine) as b, _csv_of(csv_file) as write:

@@ -96,7 +96,8 @@ def _clusters(
 ) -> tuple[list[frozenset[int]], list[tuple[int, int]]]:
     """The keys of the claims of each event, and the pairs on which judgements conflict."""
     matches, verdicts = _matches(desk.connection, claims, piece_of), verdicts_on(desk.connection, key_of)
-    linked = {claim_id for pair in (*matches, *verdicts) for claim_id in pair}
+    matched = (pair for pair, match in matches.items() if match.same)
+    linked = {claim_id for pair in (*matched, *verdicts) for claim_id in pair}
     compared = [desk.features(key_of[claim_id]) for claim_id in linked if claim_id in key_of]
     clustering = cluster(compared, matches, verdicts)
     found = [frozenset(key_of[claim_id] for claim_id in one.claim_ids) for one in clustering.clusters]
@@ -127,14 +128,14 @@ def _stored_events(connection: Connection, keys: Collection[int]) -> set[frozens
 def _matches(
     connection: Connection, claims: Mapping[int, values.Claim], piece_of: Mapping[int, int]
 ) -> dict[Pair, Match]:
-    """The matches within the pieces."""
+    """The matches and the near misses within the pieces: what was compared need not be compared again."""
     rows = connection.execute(
-        sa.select(_match.c.left_pk, _match.c.right_pk, _match.c.score)
-        .where(among(connection, _match.c.left_pk, claims))
-        .where(_match.c.score > BORDER)
+        sa.select(_match.c.left_pk, _match.c.right_pk, _match.c.score).where(
+            among(connection, _match.c.left_pk, claims)
+        )
     )
     return {
-        ordered(claims[left].claim_id, claims[right].claim_id): Match(True, score, (), ())
+        ordered(claims[left].claim_id, claims[right].claim_id): Match(score > BORDER, score, (), ())
         for left, right, score in rows.all()
         if piece_of[left] == piece_of.get(right)
     }

@@ -33,8 +33,8 @@ def figures_agree(left: Features, right: Features) -> bool:
 
 
 def is_slip(times: float) -> bool:
-    """Whether one figure is 10, 100 or 1,000 times the other: a slip in units, as sources make."""
-    return any(abs(times / power - 1) < 0.05 for power in (10, 100, 1000))
+    """Whether one figure is 10, 100 or 1,000 times the other: a slip in units, as sources make: the digits stay."""
+    return any(abs(times / power - 1) < 0.03 for power in (10, 100, 1000))
 
 
 def size(claim: Features) -> int:
@@ -70,7 +70,7 @@ def money(left: Features, right: Features) -> Iterator[Signal]:
     if figures_agree(left, right):
         twice = once("one figure twice in one article") if are_told_together(left, right) else ()
         yield (("amounts agree", 1.0), *twice), lambda: f"amounts agree: {money_words(left, right)}"
-    elif is_slip(times):
+    elif is_slip(times) and not are_told_together(left, right):
         yield once("amounts a power of ten apart"), lambda: f"amounts a power of ten apart: {money_words(left, right)}"
     elif Portion.SHARE in (left.portion, right.portion):
         yield once("one amount is a part"), lambda: f"one amount is a part: {money_words(left, right)}"

@@ -20,20 +20,21 @@ _COMMON_IN_THIS_FIELD = """
 access according add added adds agreed agreement ai aim announced announcement april artificial august backed bank
 banks base based begin billion bn bring bringing brings brought build building built buyer buyers called came cash
 center centers centre centres chip chips city clients close closed closing come comes commitment commitments committed
-companies company consortium contract contracts control controls cooperation cost costs country crore data date deal
-deals december deliver developer development dollar dollars draft equity eur euro euros events expand expected export
-exports february federal firm firms foreign friday full fund funding funds give given gives giving global government
-governments group group's help holding host hosts include includes including industry infrastructure initial
-intelligence international invest invested investing investment investments investor investors january join joined
-july june large largest latest launch launched lead led lender list local main maker making march market me memorandum
-million ministry mn model models monday money month months mou named national newest november number obtain obtained
-october offer office officials open operate order overall part parts party people plan planned plans pledge pledged
-pounds power prior private program programme project projects promise promised promises provide public raise raised
-raising report reported round rounds rule rules run rupees said sale sales saturday say says scheme sector secure
-secured sell separate september service services set share shares sign signed site sites size spend stake stakes start
-state stated states strategic strategy sum sunday supply support system systems take taken talks tech technology
-thursday time told total trillion trust tuesday unit units unnamed usd use used user users using valuation value want
-wants wednesday week went won work worth yen yuan
+companies company compute computing consortium contract contracts control controls cooperation cost costs country
+crore data date deal deals december deliver developer development dollar dollars draft equity eur euro euros events
+expand expected export exports february federal firm firms foreign friday full fund funding funds gigawatt gigawatts
+give given gives giving global government governments group group's gw help holding host hosts include includes
+including industry infrastructure initial intelligence international invest invested investing investment investments
+investor investors january join joined july june large largest latest launch launched lead led lender list local main
+maker making march market me megawatt megawatts memorandum million ministry mn model models monday money month months
+mou mw named national newest november number obtain obtained october offer office officials open operate order overall
+part parts party people plan planned plans pledge pledged pounds power prior private program programme project
+projects promise promised promises provide public raise raised raising report reported round rounds rule rules run
+rupees said sale sales saturday say says scheme sector secure secured sell separate september service services set
+share shares sign signed site sites size sovereign spend stake stakes start state stated states strategic strategy sum
+sunday supply support system systems take taken talks tech technology thursday time told total trillion trust tuesday
+unit units unnamed usd use used user users using valuation value want wants wednesday week went won work worth yen
+yuan
 """
 GENERIC = frozenset((_FUNCTION_WORDS + _COMMON_IN_THIS_FIELD).split())
 """Words too common in reports on AI deals to tell one act from another: no names of firms, countries or products."""

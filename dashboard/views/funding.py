@@ -25,7 +25,7 @@ def show() -> None:
         components.empty_state(filters.current())
         return
     timeline(chosen, funding, decisions, stage, group, since)
-    sums(funding, stage, group)
+    sums(funding, stage, group, since)
     tables(funding, decisions)
 
 
@@ -120,15 +120,16 @@ def open_card(chosen: Filters) -> None:
     event_cards.draw(found.event.to_frame().T, found.claims)
 
 
-def sums(funding: pd.DataFrame, stage: Stage | None, group: Group) -> None:
+def sums(funding: pd.DataFrame, stage: Stage | None, group: Group, since: int | None) -> None:
     """What may be added up, over time; and what may not."""
     if funding.empty:
         return
     added = funding_words.chart_events(funding_words.added_up(funding, stage))
     st.subheader(f"Sum over time by {funding_words.group_said(group)}: {funding_words.stage_title(stage)}")
-    figure = funding_cumulative(added, look=components.look(), by=group)
+    figure = funding_cumulative(added, look=components.look(), by=group, since=since)
     components.chart(figure, "sums", alt=funding_cumulative_alt(added, by=group))
-    st.caption(wording.escape_markdown(funding_words.sum_said(funding, stage)))
+    earlier = f" The axis starts with {since}; the sums take in what came before." if since else ""
+    st.caption(wording.escape_markdown(f"{funding_words.sum_said(funding, stage)}{earlier}"))
 
 
 def tables(funding: pd.DataFrame, decisions: pd.DataFrame) -> None:

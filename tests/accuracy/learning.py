@@ -11,7 +11,7 @@ from pipeline.matching import terms_of
 
 Numbers = NDArray[np.float64]
 NEVER = "never"
-PULL = 100.0
+PULL = 70.0
 """How strongly points are held to the expected ones: the weight of a squared deviation against one pair's log-loss."""
 PULL_OF_START = 2.0
 """The same for the points that a kind starts from, which depend on how many pairs are compared at all."""

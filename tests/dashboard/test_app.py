@@ -2,11 +2,14 @@ import re
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+import streamlit as st
 
 from db.engine import database
 from pipeline.load import load
 from pipeline.readers import find_inputs
 from tests.dashboard.running import APP, open_app
+from tests.factory import load_notes, note
 
 SOURCES = sorted(APP.parent.rglob("*.py"))
 
@@ -53,3 +56,18 @@ def test_what_belongs_in_one_place_stays_there(pattern: str, allowed: set[str]) 
     found = {path.name for path in SOURCES if re.search(pattern, path.read_text(encoding="utf-8"))}
 
     assert found <= allowed
+
+
+def test_events_of_older_rules_are_warned_of_on_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    database(url)
+    load_notes(url, [note(number=1)])
+    assert not open_app(monkeypatch, url).warning
+    with database(url).begin() as connection:
+        connection.execute(sa.text("UPDATE revision SET rules = 0"))
+    st.cache_data.clear()
+
+    app = open_app(monkeypatch, url, "about")
+
+    assert "rules of another version" in app.warning[0].value
+    assert app.code[-1].value == "python -m pipeline rebuild"

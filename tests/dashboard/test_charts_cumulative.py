@@ -75,3 +75,17 @@ def test_the_lines_in_words() -> None:
     assert funding_cumulative_alt(frame) == (
         "Line chart of cumulated funding in USD by recipient, 2025 to 2025, 3 events; most for xAI $3bn, Zhipu AI $1bn."
     )
+
+
+def test_an_axis_that_starts_late_keeps_what_came_before_in_the_sums() -> None:
+    early = {"amount_usd": 2, "date_first": "2013-01-01", "date_last": "2013-01-01"}
+    figure = funding_cumulative(funding(early, {"amount_usd": 5}), look=LIGHT, since=2022)
+
+    assert pd.Timestamp(figure.layout.xaxis.range[0]).year in (2021, 2022)
+    assert list(figure.data[0].y) == [0, 2, 7, 7]
+
+
+def test_an_axis_never_starts_after_its_last_event() -> None:
+    figure = funding_cumulative(funding({}), look=LIGHT, since=2030)
+
+    assert pd.Timestamp(figure.layout.xaxis.range[0]) < pd.Timestamp("2025-06-25")

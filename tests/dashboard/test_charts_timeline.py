@@ -246,3 +246,14 @@ def test_marks_of_a_crowd_are_smaller_and_those_of_no_group_paler() -> None:
     shown = funding_timeline(named, controls(), look=DARK)
     opacity = {trace.name: trace.marker.opacity for trace in shown.data if trace.marker.opacity is not None}
     assert opacity["Other"] < min(value for name, value in opacity.items() if name != "Other")
+
+
+def test_bars_of_a_crowd_are_thinner_than_its_marks_so_that_these_are_seen() -> None:
+    few, many = funding(MONTH), pd.concat([crowded(), funding(MONTH)], ignore_index=True)
+    widths = [
+        [trace.line.width for trace in funding_timeline(events, controls(), look=LIGHT).data
+         if trace.mode == "lines" and trace.yaxis is None]
+        for events in (few, many)
+    ]  # fmt: skip
+
+    assert max(widths[1]) < min(widths[0])

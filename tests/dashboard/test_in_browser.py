@@ -189,3 +189,15 @@ def test_a_click_on_a_mark_of_the_timeline_opens_its_card(page: Page) -> None:
 
     page.wait_for_selector("text=Chosen event")
     assert "mark=ev-" in page.url
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("measure", ["Events", "US+dollars", "Supplier%27s+home"])
+def test_the_table_of_countries_is_read_without_scrolling_sideways(page: Page, width: int, measure: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"/?measure={measure}")
+    settle(page)
+
+    wide, seen = page.evaluate("(() => { const it = document.querySelector('.dvn-scroller'); "
+                               "return [it.scrollWidth, it.clientWidth]; })()")  # fmt: skip
+    assert wide <= seen

@@ -339,3 +339,18 @@ def test_progress_without_a_terminal_is_a_line_now_and_then(
         meter(5)
 
     assert re.fullmatch(r"Loading: 50 %, [\d.]+ MB/s, \d+ s left 12 articles\n", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("command", [("status",), ("export", "OUT"), ("diff", "2025-01-01", "now")])
+def test_events_of_older_rules_are_warned_of_until_they_are_made_again(
+    cli: Cli, good: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    arguments = [str(tmp_path / "out") if one == "OUT" else one for one in command]
+    cli("load", good)
+    assert "rules" not in cli(*arguments)[2]
+    with sqlite3.connect(tmp_path / "cli.db") as connection:
+        connection.execute("UPDATE revision SET rules = 0")
+
+    assert "rebuild makes them again" in cli(*arguments)[2]
+    cli("rebuild")
+    assert "rules" not in cli(*arguments)[2]

@@ -117,6 +117,15 @@ def test_a_vague_claim_does_not_join_two_named_rounds() -> None:
     assert not any({"b1", "c1"} <= members for members in found)
 
 
+def test_a_claim_like_one_of_a_group_and_unlike_the_others_is_taken_out_again() -> None:
+    claims, apart = [alike()[name] for name in "abcdef"], Match(False, 0.02, (), ())
+    near = dict.fromkeys(combinations("bcdef", 2), SURE)
+    matches = {**near, ("a", "b"): SURE, **{("a", name): apart for name in "cdef"}}
+
+    assert groups(cluster(claims, matches, {})) == group("a", "bcdef")
+    assert groups(cluster(claims, matches, {("a", "c"): Verdict.SAME})) == group("abcdef")
+
+
 pairs = st.sampled_from([ordered(*pair) for pair in combinations(NAMES, 2)])
 
 

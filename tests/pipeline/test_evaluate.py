@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.about_text import LIMITS as ABOUT
 from db.engine import open_engine
+from pipeline.errors import InputError
 from pipeline.evaluate import Rates, by_kind, read_labels, read_predictions, score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,3 +65,19 @@ def test_each_kind_of_act_is_scored_over_its_own_claims() -> None:
     assert list(found) == ["contract", "funding"]
     assert found["funding"].pairwise.f1 == 1
     assert found["contract"].pairwise.recall == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("a,1,x\na,1,y\n", "labels.csv:3: a 1 is labelled twice"),
+        ("a,one,x\n", "labels.csv:2: claim_number 'one' is no number"),
+        ("", "holds no labels"),
+    ],
+)
+def test_labels_that_cannot_be_meant_are_refused_with_their_line(tmp_path: Path, rows: str, said: str) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text(f"article_id,claim_number,event\n{rows}", encoding="utf-8")
+
+    with pytest.raises(InputError, match=said):
+        read_labels(path)

@@ -79,6 +79,16 @@ def test_an_agency_is_kin_to_its_national_government_only(
     assert kinship(features(authority(*left)).acting, features(authority(*right)).acting) == level
 
 
+@pytest.mark.parametrize(("authority", "is_bill"), [("Congress of Utopia", True), ("Ministry of Trade, Utopia", False)])
+def test_what_a_parliament_decides_on_is_a_bill(authority: str, is_bill: bool) -> None:
+    party = Party(Role.AUTHORITIES, authority, authority, authority, "US")
+    claim = dataclasses.replace(
+        sample(), parties=(party,), what="chips to be traced", evidence="makers must trace chips"
+    )
+
+    assert ("bill" in features(claim).marks) is is_bill
+
+
 def test_names_of_parties_and_their_countries_are_no_words_of_the_act() -> None:
     claim = dataclasses.replace(
         authority("Acme Robotics", "SA"), countries=("KR",), what="Acme camera plan", evidence="Saudi and Korean towns"

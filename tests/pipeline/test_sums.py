@@ -8,7 +8,7 @@ import pytest
 from db.values import Amount
 from db.vocabulary import Bound
 from pipeline.matching import Features, features
-from pipeline.sums import figures_agree, is_slip, money_words, ratio
+from pipeline.sums import figures_agree, is_slip, money, money_words, ratio
 from tests.corpus_claims import load_corpus
 
 
@@ -43,9 +43,22 @@ def test_figures_in_two_currencies_agree_within_the_move_of_rates() -> None:
     assert not figures_agree(with_amount(euros(2_000), 2_000), dollars)
 
 
-@pytest.mark.parametrize(("times", "slip"), [(10.0, True), (98.0, True), (1000.0, True), (12.0, False), (1.0, False)])
+@pytest.mark.parametrize(
+    ("times", "slip"), [(10.0, True), (98.0, True), (1000.0, True), (1040.0, False), (12.0, False), (1.0, False)]
+)
 def test_powers_of_ten_are_slips(times: float, slip: bool) -> None:
     assert is_slip(times) is slip
+
+
+def test_one_article_makes_no_slip_in_units() -> None:
+    small, great = with_amount(euros(8_000_000)), with_amount(euros(80_000_000))
+    elsewhere = features(dataclasses.replace(great.claim, article_id="another"))
+
+    def said(other: Features) -> list[str]:
+        return [name for terms, _ in money(small, other) for name, _ in terms]
+
+    assert said(elsewhere) == ["amounts a power of ten apart"]
+    assert "amounts a power of ten apart" not in said(great)
 
 
 def test_words_give_the_bounds() -> None:
