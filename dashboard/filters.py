@@ -43,8 +43,9 @@ def sidebar(choices: Choices) -> None:
     """Draw all filters into the sidebar. Called by app.py on each run, before the page."""
     with st.sidebar:
         st.text_input("Search", key="q", placeholder="Words to look for", type="search",
-                      max_chars=address.MOST_CHARACTERS, help="Words in titles, claims and articles; all must occur, by their "
-                      f"beginning. At most {address.MOST_CHARACTERS} characters and {address.MOST_WORDS} different words count.",
+                      max_chars=address.MOST_CHARACTERS, help="Words in titles, claims and articles, or their "
+                      f"beginnings; all must occur. At most {address.MOST_CHARACTERS} characters and "
+                      f"{address.MOST_WORDS} different words count.",
                       **_BOUND)  # fmt: skip
         _several("actor", "Company, government or fund", choices.actors, "In any role.")
         st.toggle("Count by group and government", True, key="groups", help="On: subsidiaries count with their group, "
