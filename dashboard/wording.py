@@ -99,11 +99,16 @@ def usd_short(usd: object) -> str:
 
 
 def date_words(date: object) -> str:
-    """A date as precise as it is known: `25 June 2025`, `June 2025`, `2025`; empty where there is none."""
+    """A date as precise as it is known: `25 June 2025`, `June 2025`, `2025`; empty where there is none.
+
+    A span of days, `2026-01-02/2026-10-30`, is said by its ends.
+    """
     if missing(date) or not str(date):
         return ""
     if not isinstance(date, str):
         return f"{pd.Timestamp(str(date)):%-d %B %Y}"
+    if "/" in date:
+        return " to ".join(map(date_words, date.split("/")))
     known = PartialDate.parse(date)
     return {
         "day": f"{known.first:%-d %B %Y}",

@@ -3,8 +3,10 @@
 import pandas as pd
 
 from dashboard import event_parts
+from db.engine import open_engine
+from db.filters import NO_FILTERS
 from db.queries.event_page import STAGE_FRAME
-from db.queries.events import EVENT_FRAME
+from db.queries.events import EVENT_FRAME, events
 from db.queries.frames import typed
 from pipeline.figures import AmountRule
 
@@ -42,6 +44,20 @@ def test_dollars_come_with_rate_date_and_source() -> None:
 
     assert fact == "$1.39bn"
     assert behind == "at 1 CNY = 0.139 USD, June 2025, European Central Bank"
+
+
+def test_a_rate_over_a_span_of_days_names_both_ends() -> None:
+    _, behind = facts(event(**{**MONEY, "usd_rate_date": "2026-01-02/2026-10-30"}))["In US dollars"]
+
+    assert behind == "at 1 CNY = 0.139 USD, 2 January 2026 to 30 October 2026, European Central Bank"
+
+
+def test_every_event_of_the_corpus_has_its_facts(corpus_url: str) -> None:
+    with open_engine(corpus_url).connect() as connection:
+        listed = events(connection, NO_FILTERS)
+
+    assert all(facts(row) for _, row in listed.iterrows())
+    assert listed["usd_rate_date"].str.contains("/").any()
 
 
 def test_an_amount_in_dollars_is_not_said_twice() -> None:
