@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard import address
-from dashboard.filter_words import address_values
+from dashboard.filter_words import address_values, chosen
 from db.filters import NO_FILTERS, Filters
 
 KEYS = tuple(address_values(NO_FILTERS))
@@ -27,35 +27,15 @@ def filters_of(query: Mapping[str, Sequence[str]]) -> Filters:
     for key, values in given.items():
         _check(key, values)
 
-    def several(key: str) -> tuple[str, ...]:
-        return tuple(_code(key, value) for value in given.get(key, ()))
-
     def single(key: str) -> str:
         return next(iter(given.get(key, ())), "")
 
-    def day(key: str) -> dt.date | None:
-        return dt.date.fromisoformat(single(key)) if single(key) else None
-
-    return Filters(
-        kinds=several("kind"),
-        date_from=day("from"),
-        date_to=day("to"),
-        stages=several("stage"),
-        suppliers=several("supplier"),
-        recipients=several("recipient"),
-        actors=several("actor"),
-        blocs=several("bloc"),
-        countries=several("country"),
-        regions=several("region"),
-        technologies=several("technology"),
-        usd_from=address.parse_usd(single("usd_from")),
-        usd_to=address.parse_usd(single("usd_to")),
-        sources_from=int(single("sources") or 1),
-        disputed=not single("disputed") or single("disputed") == address.INCLUDED,
-        as_known_on=day("known"),
-        text=address.search_words(single("q")),
-        roll_up=single("groups").lower() != address.SWITCHED_OFF,
-    )
+    values: dict[str, object] = {key: single(key) for key in KEYS}
+    values |= {key: [_code(key, value) for value in given.get(key, ())] for key in _SEVERAL}
+    values |= {key: dt.date.fromisoformat(single(key)) if single(key) else None for key in address.DATED}
+    values["disputed"] = address.INCLUDED if single("disputed") in ("", address.INCLUDED) else address.LEFT_OUT
+    values["groups"] = single("groups").lower() != address.SWITCHED_OFF
+    return chosen(values)
 
 
 _SEVERAL = ("kind", "stage", "supplier", "recipient", "actor", "bloc", "country", "region", "technology")

@@ -1,7 +1,10 @@
 """Filters as words for people and as values for an address. Pure, so that a link can be made for any choice."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dashboard import wording
-from dashboard.address import CODED, LEFT_OUT, SWITCHED_OFF
+from dashboard.address import CODED, LEFT_OUT, SWITCHED_OFF, parse_usd, search_words
 from db.filters import Filters
 
 BODIES = ("supplier", "recipient", "actor")
@@ -71,3 +74,32 @@ def address_values(filters: Filters) -> dict[str, object]:
         "disputed": None if filters.disputed else LEFT_OUT,
         "groups": None if filters.roll_up else SWITCHED_OFF,
     }
+
+
+def chosen(values: Mapping[Any, Any]) -> Filters:
+    """The filters behind values by key: codes or names in lists, dates, texts, a number, the switch. The way back from
+    `address_values`; what is not there, or empty, filters nothing."""
+
+    def several(key: str) -> tuple[str, ...]:
+        return tuple(str(value) for value in values.get(key) or ())
+
+    return Filters(
+        kinds=several("kind"),
+        date_from=values.get("from"),
+        date_to=values.get("to"),
+        stages=several("stage"),
+        suppliers=several("supplier"),
+        recipients=several("recipient"),
+        actors=several("actor"),
+        blocs=several("bloc"),
+        countries=several("country"),
+        regions=several("region"),
+        technologies=several("technology"),
+        usd_from=parse_usd(values.get("usd_from")),
+        usd_to=parse_usd(values.get("usd_to")),
+        sources_from=int(values.get("sources") or 1),
+        disputed=values.get("disputed") != LEFT_OUT,
+        as_known_on=values.get("known"),
+        text=search_words(values.get("q")),
+        roll_up=bool(values.get("groups", True)),
+    )

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address
-from dashboard.filter_words import address_values, described
+from dashboard.filter_words import address_values, chosen, described
 from dashboard.wording import escape_markdown, listing
 from db.filters import NO_FILTERS, Filters
 from db.queries.about import Choices
@@ -126,31 +126,7 @@ def counts_by_group() -> bool:
 
 def current() -> Filters:
     """The filters as they are now. Without `sidebar` (a view run alone): no filters."""
-    state = st.session_state
-
-    def several(key: str) -> tuple[str, ...]:
-        return tuple(str(value) for value in state.get(key) or ())
-
-    return Filters(
-        kinds=several("kind"),
-        date_from=state.get("from"),
-        date_to=state.get("to"),
-        stages=several("stage"),
-        suppliers=several("supplier"),
-        recipients=several("recipient"),
-        actors=several("actor"),
-        blocs=several("bloc"),
-        countries=several("country"),
-        regions=several("region"),
-        technologies=several("technology"),
-        usd_from=address.parse_usd(state.get("usd_from")),
-        usd_to=address.parse_usd(state.get("usd_to")),
-        sources_from=int(state.get("sources") or 1),
-        disputed=state.get("disputed") != address.LEFT_OUT,
-        as_known_on=state.get("known"),
-        text=address.search_words(state.get("q")),
-        roll_up=bool(state.get("groups", True)),
-    )
+    return chosen(st.session_state)
 
 
 def _is_on(key: str) -> bool:
