@@ -65,25 +65,21 @@ def unknown_to_all(connection: Connection, names: Collection[str]) -> frozenset[
     return frozenset(name for key, name in keys.items() if key not in there and not index.owners(name))
 
 
-def resolve_names(
-    connection: Connection, names: Collection[str], joins: Joins | None = None
-) -> tuple[dict[str, str], list[str]]:
-    """The actor id for each name, and the names that are new: each gets a provisional actor of its own.
-
-    `joins`: from `read_joins`, where nothing known or judged changed since; saves reading all judgements again.
-    """
-    if joins is None:
-        joins, index = read_joins(connection, names)
-    else:
-        index = read_index(connection, names)
+def resolve_names(connection: Connection, names: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """The actor id for each name, and the names that are new: each gets a provisional actor of its own."""
+    joins, index = read_joins(connection, names)
     meant = {name: joins.meaning(name, index) for name in names}
-    return {name: found.identity for name, found in meant.items()}, _add_provisional(connection, joins, meant)
+    new = _add_provisional(connection, meant)
+    if any(same for _, same in new.values()) or new.keys() & joins.owners.keys():
+        _regroup(connection, joins)
+    unknown = sorted(name for name, same in new.values() if same is None)
+    return {name: found.identity for name, found in meant.items()}, unknown
 
 
-def _add_provisional(connection: Connection, joins: Joins, meant: Mapping[str, Meaning]) -> list[str]:
+def _add_provisional(connection: Connection, meant: Mapping[str, Meaning]) -> dict[str, tuple[str, str | None]]:
     """Write the provisional actors that names mean, and those that stay for names which a person joined to others.
 
-    Returns the new names that mean themselves.
+    Returns the new ones by id: name, and the actor that it was joined to.
     """
     needed: dict[str, tuple[str, str | None]] = {}
     for name, found in meant.items():
@@ -97,9 +93,7 @@ def _add_provisional(connection: Connection, joins: Joins, meant: Mapping[str, M
     insert(connection, Actor, COLUMNS, ((key, name, None, None, None, same, key, key, None, True)
                                          for key, (name, same) in new.items()))  # fmt: skip
     add_provisional_keys(connection, [(key, name) for key, (name, _) in new.items()])
-    if any(same for _, same in new.values()) or new.keys() & joins.owners.keys():
-        _regroup(connection, joins)
-    return sorted(name for name, same in new.values() if same is None)
+    return new
 
 
 def settle(
@@ -110,7 +104,7 @@ def settle(
     Args:
         changed: actors that are otherwise than before themselves.
         affected: actors that names may move from.
-        joins: as in `resolve_names`.
+        joins: from `read_joins`, where nothing known or judged changed since; saves reading all judgements again.
     """
     joins = joins or read_joins(connection)[0]
     rejoined = _join(connection, joins)
@@ -153,20 +147,26 @@ def _join(connection: Connection, joins: Joins) -> set[str]:
 
 
 def _resolve_again(connection: Connection, affected: Collection[str], joins: Joins) -> frozenset[int]:
-    """Let the party names of these actors be looked up anew; returns the claims of names that moved."""
+    """Let the party names of these actors be looked up anew; returns the claims of names that moved.
+
+    New actors are not grouped yet: `settle` does it once, so as to see every group that changes by it.
+    """
     named = connection.execute(
         sa.select(_party.c.name, _party.c.actor_id).distinct().where(among(connection, _party.c.actor_id, affected))
     )
     pairs = named.all()
-    meant, _ = resolve_names(connection, {name for name, _ in pairs}, joins)
-    moved = {(name, old) for name, old in pairs if meant[name] != old}
+    names = {name for name, _ in pairs}
+    index = read_index(connection, names)
+    meant = {name: joins.meaning(name, index) for name in names}
+    _add_provisional(connection, meant)
+    moved = {(name, old) for name, old in pairs if meant[name].identity != old}
     rows = connection.execute(
         sa.select(_party.c.claim_pk, _party.c.role, _party.c.position, _party.c.name, _party.c.actor_id)
         .where(among(connection, _party.c.actor_id, {old for _, old in moved}))
         .where(among(connection, _party.c.name, {name for name, _ in moved}))
     )
     keys = ("claim_pk", "role", "position")
-    turned = [(*key, meant[name]) for *key, name, old in rows if (name, old) in moved]
+    turned = [(*key, meant[name].identity) for *key, name, old in rows if (name, old) in moved]
     update(connection, ClaimParty, keys, ("actor_id",), turned)
     return frozenset(row[0] for row in turned)
 
@@ -174,7 +174,7 @@ def _resolve_again(connection: Connection, affected: Collection[str], joins: Joi
 def _regroup(connection: Connection, joins: Joins) -> frozenset[str]:
     judged = {*joins.owners, *(owner.identity for owner in joins.owners.values())}
     there = set(connection.scalars(sa.select(_actor.c.actor_id).where(among(connection, _actor.c.actor_id, judged))))
-    _add_provisional(connection, Joins(), {owner.name: owner for owner in _missing_owners(joins, there)})
+    _add_provisional(connection, {owner.name: owner for owner in _missing_owners(joins, there)})
     return regroup(connection, joins, read_index(connection, owner_names(connection)), judged)
 
 

@@ -38,10 +38,16 @@ PLACE_ON_MAP = """([longitude, latitude]) => {
 
 
 def click_at(page: Page, script: str, place: str | list[float]) -> None:
+    """Click once the page is drawn and the place stands still: on a busy machine the map moves while it is drawn."""
     page.wait_for_function(script, arg=place)
+    settle(page)
     x, y = page.evaluate(script, place)
     page.mouse.move(x, y)
     page.wait_for_timeout(200)
+    while (moved := page.evaluate(script, place)) != [x, y]:
+        x, y = moved
+        page.mouse.move(x, y)
+        page.wait_for_timeout(200)
     page.mouse.click(x, y)
 
 

@@ -194,6 +194,23 @@ def test_a_long_chain_told_backwards_is_joined_in_little_time() -> None:
     assert joins.meaning(names[-1]).name == names[0]
 
 
+def test_claims_of_a_firm_whose_owner_turns_out_to_be_another_actor_are_compared_anew(fresh_sqlite: Fresh) -> None:
+    at_once, piecemeal = fresh_sqlite(), fresh_sqlite()
+    sold = _sold_by("Zeta", "Acme")
+    register = [actor("Hooli", aliases=["Acme Inc"], kind="agency", country="KE")]
+    said = [
+        _said("Globex", "Hooli", "same"),
+        _said("Acme", "Zeta", "owns"),
+        _said("ACME", "Acme Inc", "same"),
+        _said("Acme", "Globex", "different"),
+    ]
+    load_notes(at_once, sold, register, said)
+    load_notes(piecemeal, sold, register, said[:-1])
+    load_notes(piecemeal, (), (), said[-1:])
+
+    assert exported(open_engine(piecemeal)) == exported(open_engine(at_once))
+
+
 def test_what_was_joined_follows_when_one_of_it_becomes_known(url: str) -> None:
     load_notes(url, _sold_by("Foo", "Bar"), (), [_said("Bar", "Foo", "same")])
     assert set(_meant(url).values()) == {"Bar"}
