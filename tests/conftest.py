@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from db.engine import database, open_engine
 from pipeline.load import load
@@ -16,6 +17,8 @@ from pipeline.readers import find_inputs
 
 CORPUS = Path(__file__).resolve().parent.parent / "pipeline" / "corpus"
 _number = count(1)
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 Fresh = Callable[[], str]
 """Each call gives the address of a new database with tables and nothing in them."""

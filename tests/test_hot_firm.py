@@ -78,9 +78,9 @@ def test_pairs_grow_with_the_claims_of_a_firm(fresh_sqlite: Fresh, monkeypatch: 
 
 
 @pytest.mark.slow
-def test_pairs_stay_few_for_a_firm_with_20_000_claims_and_a_small_load_touches_few(fresh_sqlite: Fresh) -> None:
+def test_pairs_stay_few_for_a_firm_with_6_000_claims_and_a_small_load_touches_few(fresh_sqlite: Fresh) -> None:
     url = fresh_sqlite()
-    told = list(generate.notes(10_000, firms=1))
+    told = list(generate.notes(3_000, firms=1))
     load_notes(url, told, [actor(generate.firm_names()[0])])
     before = event_ids(url)
     with writing(open_engine(url)) as connection:
@@ -88,7 +88,7 @@ def test_pairs_stay_few_for_a_firm_with_20_000_claims_and_a_small_load_touches_f
 
     load_notes(url, [{**next(generate.notes(1, seed=5, firms=1)), "id": "late", "published": "2026-08-01"}])
 
-    assert pairs_compared(url) <= 20_000 * 2 * blocks.WINDOW
+    assert pairs_compared(url) <= 6_000 * 2 * blocks.WINDOW
     assert len(before - event_ids(url)) < 50
     with open_engine(url).connect() as connection:
         remade = "SELECT count(*) FROM event e JOIN was w ON w.event_id = e.event_id WHERE w.place <> e.rowid"

@@ -38,7 +38,7 @@ from tests.replay import (
 from tests.worlds import BODIES, DATES, Step, article_sets, decisions, histories, registers
 
 few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @few

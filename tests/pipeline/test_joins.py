@@ -19,7 +19,7 @@ from tests.factory import Entry, actor, claim, exported, judgement, load_notes, 
 from tests.replay import all_events
 
 few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=90, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _said(left: str, right: str, verdict: str, **changes: Any) -> Entry:
