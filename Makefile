@@ -38,8 +38,9 @@ format: $(VENV)/.installed-tests ## put the code into its form
 accuracy: $(VENV)/.installed-tests ## measure matching on labelled events that it did not learn from
 	$(BIN)/python -m tests.accuracy
 
-bench: $(VENV)/.installed-tests ## measure loading against the floor (NOTES=100000)
-	$(BIN)/python -m tests.bench $(NOTES)
+bench: $(VENV)/.installed-tests ## measure loading, queries and pages (NOTES=100000 RUNS=3 PARTS="load queries" DATABASE=url)
+	$(BIN)/python -m tests.bench $(PARTS) $(if $(NOTES),--notes $(NOTES)) $(if $(RUNS),--runs $(RUNS)) \
+		$(if $(DATABASE),--database $(DATABASE))
 
 clean: ## remove what can be made again; the database stays
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -18,19 +18,21 @@ from sqlalchemy.engine import Connection
 from db import history
 from db.engine import database, database_url, open_engine
 from db.filters import Filters
-from db.queries import about, contracts, event_page, events, funding, review, review_actors, sources
+from db.queries import about, contracts, event_page, events, review, review_actors, sources
 from db.vocabulary import Stage
 from pipeline import derived, judgements_file, judging
 from pipeline.likeness import Likely, Named, likely_pairs
 from pipeline.matching import Match
 from pipeline.register import read_joins
-from pipeline.snapshot import known_on
+from pipeline.snapshot import is_kept, known_on
 
 Data = tuple[str, int, dt.datetime | None]
 """What an answer was read from: the database's address, revision and last change. Part of every key."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
+MOST_NAMES = 1000
+"""Names of companies, governments and funds that each filter offers: every browser gets them all."""
 
 
 def kept(read: Callable[P, T]) -> Callable[P, T]:
@@ -48,6 +50,16 @@ def _prepared(url: str) -> None:
     database(url)
 
 
+def prepare_day(day: dt.date | None) -> None:
+    """Make what was known on a day if it is not there yet, and say so meanwhile. All who ask for it share it."""
+    if day is None:
+        return
+    engine = open_engine(database_url())
+    if not is_kept(engine, day):
+        with st.spinner(f"Working out what was known on {day}: once for this day, then it is kept …", show_time=True):
+            known_on(engine, day)
+
+
 def data() -> Data:
     """The address and the revision of the data, asked of the database each time."""
     with open_engine(database_url()).connect() as connection:
@@ -55,7 +67,8 @@ def data() -> Data:
 
 
 @contextmanager
-def _connection(source: Data, day: dt.date | None = None) -> Iterator[Connection]:
+def opened(source: Data, day: dt.date | None = None) -> Iterator[Connection]:
+    """A connection to what an answer is read from. `day`: as known on it."""
     engine = open_engine(source[0])
     with (engine if day is None else known_on(engine, day)).connect() as connection:
         yield connection
@@ -63,7 +76,7 @@ def _connection(source: Data, day: dt.date | None = None) -> Iterator[Connection
 
 @kept
 def _is_outdated(source: Data) -> bool:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return derived.is_outdated(connection)
 
 
@@ -74,7 +87,7 @@ def is_outdated() -> bool:
 
 @kept
 def _counts(source: Data, filters: Filters) -> events.Counts:
-    with _connection(source, filters.as_known_on) as connection:
+    with opened(source, filters.as_known_on) as connection:
         return events.counts(connection, filters)
 
 
@@ -84,19 +97,8 @@ def counts(filters: Filters) -> events.Counts:
 
 
 @kept
-def _events(source: Data, filters: Filters) -> pd.DataFrame:
-    with _connection(source, filters.as_known_on) as connection:
-        return events.events(connection, filters)
-
-
-def event_list(filters: Filters) -> pd.DataFrame:
-    """The chosen events, latest first. Columns: `db.queries.events.EVENT_FRAME`."""
-    return _events(data(), filters)
-
-
-@kept
 def _latest(source: Data, filters: Filters, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    with _connection(source, filters.as_known_on) as connection:
+    with opened(source, filters.as_known_on) as connection:
         found = events.latest(connection, filters, most)
         return found, events.claims_of(connection, found["event_id"])
 
@@ -107,19 +109,8 @@ def latest_events(filters: Filters, most: int) -> tuple[pd.DataFrame, pd.DataFra
 
 
 @kept
-def _claims(source: Data, filters: Filters) -> pd.DataFrame:
-    with _connection(source, filters.as_known_on) as connection:
-        return events.claims_of_events(connection, filters)
-
-
-def claim_list(filters: Filters) -> pd.DataFrame:
-    """The claims of the chosen events. Columns: `db.queries.events.CLAIM_FRAME`."""
-    return _claims(data(), filters)
-
-
-@kept
 def _event(source: Data, event_id: str, day: dt.date | None) -> event_page.EventPage | None:
-    with _connection(source, day) as connection:
+    with opened(source, day) as connection:
         return event_page.event_page(connection, event_id)
 
 
@@ -130,7 +121,7 @@ def event(event_id: str, day: dt.date | None = None) -> event_page.EventPage | N
 
 @kept
 def _forward(source: Data, event_id: str, day: dt.date | None) -> tuple[str | None, str | None]:
-    with _connection(source, day) as connection:
+    with opened(source, day) as connection:
         return history.forward(connection, event_id)
 
 
@@ -141,7 +132,7 @@ def forward(event_id: str, day: dt.date | None = None) -> tuple[str | None, str 
 
 @kept
 def _by_country(source: Data, filters: Filters, stage: Stage | None) -> pd.DataFrame:
-    with _connection(source, filters.as_known_on) as connection:
+    with opened(source, filters.as_known_on) as connection:
         return contracts.by_country(connection, filters, stage)
 
 
@@ -151,41 +142,8 @@ def by_country(filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
 
 
 @kept
-def _funding(source: Data, filters: Filters, stage: Stage | None) -> pd.DataFrame:
-    with _connection(source, filters.as_known_on) as connection:
-        return funding.funding(connection, filters, stage)
-
-
-def funding_list(filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
-    """The chosen funding events at one stage. Columns: `db.queries.funding.FUNDING_FRAME`."""
-    return _funding(data(), filters, stage)
-
-
-@kept
-def _controls(source: Data, filters: Filters) -> pd.DataFrame:
-    with _connection(source, filters.as_known_on) as connection:
-        return funding.controls(connection, filters)
-
-
-def controls(filters: Filters) -> pd.DataFrame:
-    """Export controls and restrictions. Columns: `db.queries.funding.CONTROL_FRAME`."""
-    return _controls(data(), filters)
-
-
-@kept
-def _articles(source: Data, filters: Filters) -> pd.DataFrame:
-    with _connection(source, filters.as_known_on) as connection:
-        return sources.articles(connection, filters)
-
-
-def article_list(filters: Filters) -> pd.DataFrame:
-    """The articles behind the chosen events. Columns: `db.queries.sources.ARTICLE_FRAME`."""
-    return _articles(data(), filters)
-
-
-@kept
 def _article(source: Data, article_id: str, day: dt.date | None) -> sources.ArticlePage | None:
-    with _connection(source, day) as connection:
+    with opened(source, day) as connection:
         return sources.article_page(connection, article_id)
 
 
@@ -196,7 +154,7 @@ def article(article_id: str, day: dt.date | None = None) -> sources.ArticlePage 
 
 @kept
 def _withdrawal(source: Data, article_id: str) -> str | None:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return sources.withdrawal_reason(connection, article_id)
 
 
@@ -207,18 +165,23 @@ def withdrawal_reason(article_id: str) -> str | None:
 
 @kept
 def _choices(source: Data, roll_up: bool) -> about.Choices:
-    with _connection(source) as connection:
-        return about.choices(connection, roll_up=roll_up)
+    with opened(source) as connection:
+        found = about.choices(connection, roll_up=roll_up)
+    names = {name: getattr(found, name)[:MOST_NAMES] for name in ("suppliers", "recipients", "actors")}
+    return replace(found, **names)
 
 
 def choices(*, roll_up: bool = True) -> about.Choices:
-    """What the filters can offer. `roll_up`: groups and governments too that only bodies of theirs take part as."""
+    """What the filters can offer. `roll_up`: groups and governments too that only bodies of theirs take part as.
+
+    At most `MOST_NAMES` of each, those with most events.
+    """
     return _choices(data(), roll_up)
 
 
 @kept
 def _size(source: Data) -> about.Size:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return about.size(connection)
 
 
@@ -229,19 +192,19 @@ def size() -> about.Size:
 
 def runs(most: int = 20) -> pd.DataFrame:
     """The last runs, not cached: one that changed nothing gives no new revision. Columns: `about.RUN_FRAME`."""
-    with _connection(data()) as connection:
+    with opened(data()) as connection:
         return about.runs(connection, most)
 
 
 def rejections(run_id: int) -> pd.DataFrame:
     """The faults that a run refused records for, not cached. Columns: `db.queries.about.REJECTION_FRAME`."""
-    with _connection(data()) as connection:
+    with opened(data()) as connection:
         return about.rejections(connection, run_id)
 
 
 @kept
 def _provisional(source: Data) -> pd.DataFrame:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return about.provisional_actors(connection)
 
 
@@ -252,7 +215,7 @@ def provisional_actors() -> pd.DataFrame:
 
 @kept
 def _queue(source: Data, filters: Filters) -> pd.DataFrame:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return review.queue(connection, filters)
 
 
@@ -263,7 +226,7 @@ def review_queue(filters: Filters) -> pd.DataFrame:
 
 @kept
 def _pair(source: Data, left_id: str, right_id: str) -> tuple[review.PairPage | None, Match | None]:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return review.pair_page(connection, left_id, right_id), judging.weigh(connection, left_id, right_id)
 
 
@@ -274,7 +237,7 @@ def pair(left_id: str, right_id: str) -> tuple[review.PairPage | None, Match | N
 
 @kept
 def _judgements(source: Data) -> pd.DataFrame:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return review.judgements(connection)
 
 
@@ -285,13 +248,13 @@ def judgements() -> pd.DataFrame:
 
 def judgement_lines() -> bytes:
     """All judgements as the file that can be loaded again."""
-    with _connection(data()) as connection:
+    with opened(data()) as connection:
         return "".join(judgements_file.lines(connection)).encode()
 
 
 @kept
 def _likely_actors(source: Data) -> list[Likely]:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         rows = review_actors.named_actors(connection).to_dict("records")
         decided = review_actors.judged_actors(connection)
     named = (
@@ -309,7 +272,7 @@ def likely_actors() -> list[Likely]:
 
 @kept
 def _actor_conflicts(source: Data) -> tuple[tuple[str, str], ...]:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return read_joins(connection)[0].conflicts
 
 
@@ -320,7 +283,7 @@ def actor_conflicts() -> tuple[tuple[str, str], ...]:
 
 @kept
 def _actor(source: Data, name: str) -> review_actors.ActorPage | None:
-    with _connection(source) as connection:
+    with opened(source) as connection:
         return review_actors.actor_page(connection, name)
 
 

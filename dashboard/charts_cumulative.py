@@ -154,15 +154,19 @@ def _single(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def funding_cumulative_alt(events: pd.DataFrame, *, by: Group = "recipient") -> str:
-    """The cumulated lines in one sentence: the three biggest groups with their sums."""
+    """The cumulated lines in one sentence: the three biggest groups with their sums.
+
+    `events`: as `funding_cumulative` takes them; a column `events` says how many a row adds up.
+    """
     single = _single(events)
     if single.empty:
         return "Line chart of cumulated funding: no USD figures in this selection."
     sums = single["amount_usd"].groupby(group_names(single, by)).sum()
     named = sums[[name for name in sums.index if name != NO_NAME]]
     leaders = ", ".join(f"{name} {money(int(named[name]))}" for name in top_groups(named, 3)) or NO_NAME
+    events = int(single["events"].sum()) if "events" in single else len(single)
     what = "recipient" if by == "recipient" else "investor's country"
     return (
         f"Line chart of cumulated funding in USD by {what}, {single['date_last'].min():%Y} to "
-        f"{single['date_last'].max():%Y}, {counted(len(single), 'event')}; most for {leaders}."
+        f"{single['date_last'].max():%Y}, {counted(events, 'event')}; most for {leaders}."
     )

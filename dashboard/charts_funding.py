@@ -22,13 +22,26 @@ def with_usd(events: pd.DataFrame) -> pd.DataFrame:
     return events[events["amount_usd"].fillna(0) > 0]
 
 
-def grouped(events: pd.DataFrame, by: Group, most: int) -> tuple[pd.DataFrame, list[str]]:
-    """The events with a column `group`, and the groups' names: the biggest by sum (totals aside), the rest Other."""
+def grouped(
+    events: pd.DataFrame, by: Group, most: int, biggest: Sequence[str] | None = None
+) -> tuple[pd.DataFrame, list[str]]:
+    """The events with a column `group`, and the groups' names: the biggest by sum (totals aside), the rest Other.
+
+    `biggest`: their names, where `events` are not all there are.
+    """
     names = group_names(events, by)
+    if biggest is not None:
+        return events.assign(group=names.where(names.isin(biggest), OTHER)), list(biggest)
     single = ~events["is_total"].astype(bool)
     sums = events["amount_usd"].where(single, 0).groupby(names).sum()
     top = top_groups(sums[[name for name in sums.index if name != NO_NAME]], most)
     return events.assign(group=names.where(names.isin(top), OTHER)), top
+
+
+def biggest_groups(sums: pd.DataFrame, by: Group, most: int) -> list[str]:
+    """The names of the groups with most, the biggest first. Columns of `sums`: group, usd."""
+    named = sums.dropna(subset="group")
+    return top_groups(named["usd"].groupby(named["group"].map(lambda value: _group_name(value, by))).sum(), most)
 
 
 def group_names(events: pd.DataFrame, by: Group) -> "pd.Series[Any]":

@@ -1,6 +1,6 @@
 """The strip of export controls and restrictions under a time axis: a tick for each decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,8 +14,11 @@ STRIP_TOP, STRIP_RANGE = 0.24, (-0.3, 2.0)
 """Share of the plot's height that the strip (axis y2) takes, and its range: the rows are at 1 and 0."""
 
 
-def add_strip(figure: go.Figure, controls: pd.DataFrame, look: Look) -> None:
-    """The strip under the time axis: a tick a decision, a short bar where only the month or year is known."""
+def add_strip(figure: go.Figure, controls: pd.DataFrame, look: Look, numbers: Mapping[str, int] | None = None) -> None:
+    """The strip under the time axis: a tick a decision, a short bar where only the month or year is known.
+
+    `numbers`: how many decisions there are of each kind, where not all of them are drawn.
+    """
     colours = {"export_control": look.text, "restriction": look.muted}
     labels = []
     for level, (kind, name) in enumerate(CONTROL_NAMES.items()):
@@ -23,7 +26,9 @@ def add_strip(figure: go.Figure, controls: pd.DataFrame, look: Look) -> None:
         height = 1 - level
         figure.add_trace(_control_spans(rows, height, colours[kind]))
         figure.add_trace(_control_ticks(rows, name, height, colours[kind]))
-        labels.append((name, len(rows), height))
+        total = (numbers or {}).get(kind, len(rows))
+        said = f"{len(rows):,} of {total:,}, with most sources" if len(rows) < total else f"{total:,}"
+        labels.append((name, said, height))
     for name, count, height in labels:
         figure.add_annotation(
             text=f"{name} ({count})",

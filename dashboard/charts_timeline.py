@@ -23,6 +23,8 @@ SYMBOLS: Mapping[str, str] = {
 TOTAL_SYMBOL = "diamond-open"
 MARK, MARK_ON_SPAN, SPAN_WIDTH = 10, 8, 4
 """Pixels: a mark on its day, a mark on a month or year, and the bar that stands for such a span."""
+GROUPS = 6
+"""Groups with a colour of their own."""
 PLOT_BOTTOM = 0.27
 CROWDED = 80
 """So many marks and more are drawn smaller and paler, so that each can still be told from the next."""
@@ -37,6 +39,8 @@ def funding_timeline(
     look: Look,
     colour_by: Group = "recipient",
     since: int | None = None,
+    numbers: Mapping[str, int] | None = None,
+    biggest: Sequence[str] | None = None,
     height: int = 560,
 ) -> go.Figure:
     """Funding events by date and amount (USD, log axis) over a strip of export controls and restrictions.
@@ -48,8 +52,10 @@ def funding_timeline(
 
     A day is a mark; a month or a year is a bar from its first to its last day. Events without a USD figure are left
     out and counted in a note. Each mark carries customdata [event_id]. `since`: the year that the axis starts with.
+    `numbers`: how many decisions there are of each kind, where `controls` does not hold all.
+    `biggest`: the groups to colour, where `events` does not hold all.
     """
-    drawn, top = grouped(with_usd(events), colour_by, most=6)
+    drawn, top = grouped(with_usd(events), colour_by, GROUPS, biggest)
     if drawn.empty and controls.empty:
         return empty_figure("No funding or restrictions in this selection", look, height)
     figure = go.Figure(layout=plain_layout(look, height))
@@ -59,7 +65,7 @@ def funding_timeline(
         members = drawn[drawn["group"] == name]
         figure.add_trace(_spans(members, name, colour, is_crowded))
         figure.add_trace(_marks(members, name, colour, look, is_crowded))
-    add_strip(figure, controls, look)
+    add_strip(figure, controls, look, numbers)
     _add_key(figure, drawn, colours, look)
     _add_axes(figure, drawn, look)
     _note_left_out(figure, len(events) - len(drawn), look)
@@ -91,10 +97,11 @@ def _start_with(figure: go.Figure, year: int, drawn: pd.DataFrame, controls: pd.
     figure.update_xaxes(range=[start, last + (last - start) * 0.015])
 
 
-def funding_timeline_alt(events: pd.DataFrame, controls: pd.DataFrame) -> str:
+def funding_timeline_alt(events: pd.DataFrame, controls: pd.DataFrame, numbers: Mapping[str, int] | None = None) -> str:
     """The timeline in one sentence: counts, period, the largest event, what has no USD figure."""
     drawn = with_usd(events)
-    beneath = f"{counted(len(controls), 'decision')} on exports or use beneath"
+    decisions = sum(numbers.values()) if numbers else len(controls)
+    beneath = f"{counted(decisions, 'decision')} on exports or use beneath"
     if drawn.empty:
         return f"Timeline of funding: no amounts in this selection; {beneath}."
     largest = drawn.sort_values("amount_usd", ascending=False).to_dict("records")[0]

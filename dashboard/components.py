@@ -12,12 +12,13 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import cache, cache_actors, cache_changes, filters, shapes, wording
+from dashboard import cache, cache_actors, cache_changes, csv_tables, filters, place, shapes, wording
 from dashboard.filter_words import described
 from dashboard.palette import DARK, LIGHT, Look
+from dashboard.tables import ORDERS
 from db.extracts import to_csv
 from db.filters import NO_FILTERS, Filters
-from db.queries.events import Counts
+from db.queries.events import Counts, Order
 from db.vocabulary import Stage
 
 Option = TypeVar("Option", bound=str)
@@ -75,6 +76,22 @@ class Export:
     of_events: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of `dashboard.csv_tables` that a page offers. `rows`: how long it is; what is long is streamed."""
+
+    label: str
+    name: str
+    filters: Filters
+    rows: int
+
+
+def tables_of(chosen: Filters, counts: Counts, *names: str) -> list[Table]:
+    """The tables of these names behind the chosen events."""
+    rows = {"events": counts.events, "claims": counts.claims, "articles": counts.articles}
+    return [Table(f"{name.capitalize()} CSV", name, chosen, rows[name]) for name in names]
+
+
 def control_row() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Places for a page's own controls (left) and its exports (right); they wrap on narrow screens."""
     row = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
@@ -112,15 +129,17 @@ def _csv(export: Export) -> bytes:
     return to_csv(export.frame(), mark=True).encode()
 
 
-def export_row(exports: list[Export], link: str) -> None:
+def export_row(exports: list[Export | Table], link: str) -> None:
     """Buttons that download exactly what the page shows, and the link that rebuilds it."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         has_events = cache.size().events > 0
         for export in exports:
-            if not has_events and export.of_events:
-                continue
-            _csv_button(export.label, export.name, partial(_csv, export))
-        _link_box(link)
+            if isinstance(export, Export) and (has_events or not export.of_events):
+                _csv_button(export.label, export.name, partial(_csv, export))
+            elif isinstance(export, Table) and has_events:
+                _table_button(export)
+        tables = [export for export in exports if isinstance(export, Table)]
+        _link_box(link, of=tables[0].filters if tables and has_events else None)
 
 
 def file_row(label: str, name: str, write: Callable[[], bytes], link: str) -> None:
@@ -128,6 +147,10 @@ def file_row(label: str, name: str, write: Callable[[], bytes], link: str) -> No
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         _csv_button(label, name, write)
         _link_box(link, pinned=False)
+
+
+_CSV_HELP = ("CSV in UTF-8 with a byte-order mark, so that Excel reads it. Text that a spreadsheet would run "
+             "as a formula is marked with an apostrophe.")  # fmt: skip
 
 
 def _csv_button(label: str, name: str, write: Callable[[], bytes]) -> None:
@@ -138,13 +161,29 @@ def _csv_button(label: str, name: str, write: Callable[[], bytes]) -> None:
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
-        help="CSV in UTF-8 with a byte-order mark, so that Excel reads it. Text that a spreadsheet would run "
-        "as a formula is marked with an apostrophe.",
+        help=_CSV_HELP,
         key=f"csv_{name}",
     )
 
 
-def _link_box(link: str, *, pinned: bool = True) -> None:
+def _table_button(table: Table) -> None:
+    """Short tables are written on the click; long ones are a link to where they are streamed from."""
+    if table.rows <= csv_tables.MOST_AT_ONCE:
+        _csv_button(table.label, table.name, partial(csv_tables.whole, cache.data()[0], table.name, table.filters))
+        return
+    if csv_tables.are_served():
+        address = csv_tables.address_of(
+            st.context.url, table.name, table.filters, **{csv_tables.FOR_SPREADSHEETS: "on"}
+        )
+        said = f"{table.rows:,} rows. {_CSV_HELP}"
+        st.link_button(table.label, address, help=said, icon=":material/download:")
+        return
+    help_ = (f"{table.rows:,} rows are more than fit here. Narrow the filters, or start the dashboard by "
+             "`python -m streamlit run dashboard/server.py`, which streams them.")  # fmt: skip
+    st.button(table.label, disabled=True, help=help_, icon=":material/download:", key=f"csv_{table.name}")
+
+
+def _link_box(link: str, *, pinned: bool = True, of: Filters | None = None) -> None:
     with st.popover("Link to this view", icon=":material/link:"):
         st.caption("This address rebuilds the page with its filters.")
         st.code(link, language=None, wrap_lines=True)
@@ -153,6 +192,40 @@ def _link_box(link: str, *, pinned: bool = True) -> None:
             st.caption(f"This one is pinned to release {version}: whoever opens it later sees what changed since.")
             st.code(f"{link}{'&' if '?' in link else '?'}{urlencode({'release': version})}", language=None,
                     wrap_lines=True)  # fmt: skip
+        if of is not None and csv_tables.are_served():
+            st.caption("For scripts: the same choice as files, by `curl -o events.csv 'ADDRESS'` or "
+                       "`pandas.read_csv('ADDRESS')`.")  # fmt: skip
+            addresses = [csv_tables.address_of(st.context.url, name, of) for name in csv_tables.TABLES]
+            st.code("\n".join(addresses), language=None, wrap_lines=True)
+
+
+def pager(key: str, noun: str, total: int, size: int, of: object) -> int:
+    """Draw which page of a list is open, with the way to the others; nothing where one page holds all.
+
+    Args:
+        key: of the page's number in the address.
+        of: what the list is of; where that changes, the first page is opened.
+
+    Returns:
+        At which place the open page starts.
+    """
+    pages = max(1, -(-total // size))
+    number = place.open_page(key, of, pages)
+    start = (number - 1) * size
+    if pages == 1:
+        return start
+    with st.container(horizontal=True, vertical_alignment="center", key=f"pager_{key}"):
+        st.markdown(f"{noun.capitalize()} **{start + 1:,}–{min(start + size, total):,}** of {total:,}", width="content")
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            for label, icon, to in (
+                ("First", "first_page", 1), ("Previous", "chevron_left", number - 1),
+                ("Next", "chevron_right", number + 1), ("Last", "last_page", pages),
+            ):  # fmt: skip
+                st.button(label, on_click=place.turn_page, args=(key, to), key=f"{key}_{label}", type="tertiary",
+                          disabled=to == number or not 1 <= to <= pages, icon=f":material/{icon}:",
+                          icon_position="right" if label in ("Next", "Last") else "left",
+                          help=f"Page {max(1, min(to, pages)):,} of {pages:,}")  # fmt: skip
+    return start
 
 
 def file_name(name: str, chosen: Filters, revision: int) -> str:
@@ -218,3 +291,18 @@ def stage_choice() -> Stage | None:
         persist_state="session",
     )
     return Stage(picked) if picked else None
+
+
+def order_choice() -> Order:
+    """In which order events are listed, kept in the address as `order`."""
+    picked: Order = st.selectbox(
+        "Order",
+        list(Order),
+        format_func=lambda order: ORDERS[order],
+        key="order",
+        help="Puts all chosen events in order, not only those on this page.",
+        width=240,
+        bind="query-params",
+        persist_state="session",
+    )
+    return picked

@@ -4,9 +4,9 @@ Row after row from one state of the data, so that a million rows need no more me
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Generator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from sqlalchemy.engine import Connection
@@ -17,9 +17,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from dashboard.asked import AddressError, filters_of
-from db import dictionary
+from dashboard.csv_tables import FOR_SPREADSHEETS, Lines, lines
 from db.engine import database, database_url, newest_form
-from db.extracts import to_csv
 from db.filters import Filters
 from db.queries.about import changed_at, revision
 from db.queries.streams import TABLES
@@ -28,10 +27,15 @@ from pipeline.snapshot import known_on
 
 GUARD = "guard"
 """The key that says whether text that a spreadsheet would run as a formula gets an apostrophe: `on` or `off`."""
-_SWITCH = {"": True, "on": True, "off": False}
+_ON_OFF = {"on": True, "off": False}
 
 
-Lines = Generator[bytes, None, None]
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a file is written: with apostrophes before formulas, with a byte-order mark."""
+
+    guard: bool
+    mark: bool
 
 
 async def csv(request: Request) -> Response:
@@ -41,12 +45,12 @@ async def csv(request: Request) -> Response:
     if name not in TABLES:
         return _refusal(404, f"There is no {name}.csv here. There are: {', '.join(f'{one}.csv' for one in TABLES)}.")
     try:
-        guard = _guard(query.pop(GUARD, []))
+        form = Form(_switch(query, GUARD, default=True), _switch(query, FOR_SPREADSHEETS, default=False))
         filters = filters_of(query)
     except AddressError as error:
         return _refusal(400, str(error))
     try:
-        return await run_in_threadpool(_answer, request, name, filters, guard)
+        return await run_in_threadpool(_answer, request, name, filters, form)
     except OperationalError:
         return _refusal(503, "The database cannot be read at the moment. Try again in a minute.")
 
@@ -54,13 +58,13 @@ async def csv(request: Request) -> Response:
 ROUTES = [Route("/data/{table:str}.csv", csv, methods=["GET"])]
 
 
-def _answer(request: Request, name: str, filters: Filters, guard: bool) -> Response:
+def _answer(request: Request, name: str, filters: Filters, form: Form) -> Response:
     engine = database(database_url())
     asked = known_on(engine, filters.as_known_on) if filters.as_known_on else engine
     with ExitStack() as opened:
         connection = opened.enter_context(reading(asked))
         headers = {
-            "ETag": _tag(connection, name, filters, guard),
+            "ETag": _tag(connection, name, filters, form),
             "Cache-Control": "no-cache",
             "Content-Disposition": f'attachment; filename="entente-{name}.csv"',
         }
@@ -71,31 +75,27 @@ def _answer(request: Request, name: str, filters: Filters, guard: bool) -> Respo
             del head.headers["content-length"]  # Not known before the rows are read, and surely not 0.
             return head
         rest = opened.pop_all()
-    lines = _lines(rest, connection, name, filters, guard)
-    return StreamingResponse(_sent(lines), headers=headers, media_type="text/csv; charset=utf-8")
+    rows = _lines(rest, connection, name, filters, form)
+    return StreamingResponse(_sent(rows), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-async def _sent(lines: Lines) -> AsyncIterator[bytes]:
+async def _sent(rows: Lines) -> AsyncIterator[bytes]:
     """Row after row, read off the event loop; who hangs up does not leave the database open behind."""
     try:
-        while part := await run_in_threadpool(next, lines, b""):
+        while part := await run_in_threadpool(next, rows, b""):
             yield part
     finally:
-        lines.close()
+        rows.close()
 
 
-def _lines(opened: ExitStack, connection: Connection, name: str, filters: Filters, guard: bool) -> Lines:
+def _lines(opened: ExitStack, connection: Connection, name: str, filters: Filters, form: Form) -> Lines:
     with opened:
-        columns = [column.name for column in dictionary.TABLES[name]]
-        yield (",".join(columns) + "\n").encode()
-        # The connection is that of the day already: the tables know nothing of it.
-        for frame in TABLES[name](connection, replace(filters, as_known_on=None)):
-            yield to_csv(frame[columns], header=False, guard=guard).encode()
+        yield from lines(connection, name, filters, guard=form.guard, mark=form.mark)
 
 
-def _tag(connection: Connection, name: str, filters: Filters, guard: bool) -> str:
+def _tag(connection: Connection, name: str, filters: Filters, form: Form) -> str:
     """Changes with the data, the form of the tables, and what is asked for: the same tag, the same bytes."""
-    state = (database_url(), revision(connection), changed_at(connection), newest_form(), name, filters, guard)
+    state = (database_url(), revision(connection), changed_at(connection), newest_form(), name, filters, form)
     return f'"{hashlib.sha256(repr(state).encode()).hexdigest()[:32]}"'
 
 
@@ -105,11 +105,12 @@ def _is_known(headers: Mapping[str, str], tag: str) -> bool:
     return tag in given or "*" in given
 
 
-def _guard(values: Sequence[str]) -> bool:
-    value = next(iter(values), "")
-    if len(values) > 1 or value not in _SWITCH:
-        raise AddressError(f"“{GUARD}” was not understood. Write {GUARD}=on or {GUARD}=off.")
-    return _SWITCH[value]
+def _switch(query: dict[str, list[str]], key: str, *, default: bool) -> bool:
+    """Take a key that can be on or off out of a query."""
+    values = [value for value in query.pop(key, []) if value]
+    if len(values) > 1 or any(value not in _ON_OFF for value in values):
+        raise AddressError(f"“{key}” was not understood. Write {key}=on or {key}=off.")
+    return _ON_OFF[values[0]] if values else default
 
 
 def _refusal(status: int, words: str) -> Response:

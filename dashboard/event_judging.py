@@ -5,9 +5,10 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from dashboard import address, cache, place, review_words, reviewing, wording
+from dashboard import address, cache, cache_pages, place, review_words, reviewing, wording
 from db.filters import Filters
 from db.queries.event_page import EventPage
+from db.queries.events import Order
 from pipeline.judging import Outcome
 
 MOST_FOUND = 50
@@ -87,14 +88,15 @@ def there(event_id: str) -> str | None:
 def searched_event(page: EventPage, words: str) -> str | None:
     """Offer the events of the same kind that these words find."""
     event_id = str(page.event["event_id"])
-    found = cache.event_list(Filters(text=address.search_words(words), kinds=(str(page.event["kind"]),)))
-    found = found[found["event_id"] != event_id]
-    if found.empty:
+    asked = Filters(text=address.search_words(words), kinds=(str(page.event["kind"]),))
+    found = cache_pages.event_page(asked, Order.LATEST, MOST_FOUND + 1)
+    others = found[found["event_id"] != event_id].head(MOST_FOUND)
+    if others.empty:
         st.caption("No other event of this kind has these words.")
         return None
-    shown = found.head(MOST_FOUND).to_dict("records")
-    titles = {str(row["event_id"]): f"{row['title']} ({row['date']})" for row in shown}
-    return st.selectbox(f"Events found ({len(found):,})", list(titles), index=None, key=f"merge_found {event_id}",
+    titles = {str(row["event_id"]): f"{row['title']} ({row['date']})" for row in others.to_dict("records")}
+    said = f"Events found ({len(titles)})" if len(found) <= MOST_FOUND else f"Events found (the latest {MOST_FOUND})"
+    return st.selectbox(said, list(titles), index=None, key=f"merge_found {event_id}",
                         format_func=lambda one: titles[one], placeholder="Choose one")  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address
-from dashboard.filter_words import address_values, chosen, described
+from dashboard.cache import MOST_NAMES
+from dashboard.filter_words import BODIES, address_values, chosen, described
 from dashboard.wording import escape_markdown, listing
 from db.filters import NO_FILTERS, Filters
 from db.queries.about import Choices
@@ -92,8 +93,10 @@ def _several(key: str, label: str, options: tuple[str, ...], hint: str) -> None:
     words = address.CODED[key][1] if key in address.CODED else str
     extra = [code for code in _asked_for(key) if code not in options]
     offered = sorted([*options, *extra], key=words) if key == "country" else [*options, *extra]
-    st.multiselect(label, offered, key=key, format_func=words, help=hint, placeholder="Any", select_all=False,
-                   on_change=turn_map, **_BOUND)  # fmt: skip
+    is_cut = key in BODIES and len(options) >= MOST_NAMES
+    more = f" The {MOST_NAMES:,} with most events are listed; type any other name in full." if is_cut else ""
+    st.multiselect(label, offered, key=key, format_func=words, help=hint + more, placeholder="Any", select_all=False,
+                   accept_new_options=is_cut, on_change=turn_map, **_BOUND)  # fmt: skip
 
 
 def _asked_for(key: str) -> list[str]:

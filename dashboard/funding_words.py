@@ -7,10 +7,24 @@ import pandas as pd
 from dashboard import tables, wording
 from dashboard.charts_funding import Group
 from db.filters import Filters
-from db.vocabulary import DISPUTED_ONLY, Bound, Kind, Stage
+from db.queries.funding import LeftOut
+from db.vocabulary import Bound, Kind, Stage
 
 GROUPS: dict[Group, str] = {"recipient": "Recipient", "investor_country": "Investor's country"}
 CONTROLS = (Kind.EXPORT_CONTROL, Kind.RESTRICTION)
+MARKS, DECISIONS = 2000, 500
+"""Marks of the timeline and of the strip beneath: more can neither be told apart nor sent in a moment."""
+MOST_STEPS = 300
+"""Steps that the line of a group has at the most, before they are drawn by month."""
+REASONS: dict[str, str] = {
+    LeftOut.NO_RATE: "without a rate to US dollars",
+    LeftOut.NO_FIGURE: "without a figure",
+    LeftOut.DISPUTED: "disputed figures only",
+    LeftOut.RUMOURED: "rumoured",
+    LeftOut.SUSPENDED: "suspended",
+    LeftOut.CANCELLED: "cancelled",
+    LeftOut.TOTAL: "totals over several deals",
+}
 YEARS = {"late": "Most events", "all": "All years"}
 """What the time axis takes in: the years of nearly all events, or all."""
 
@@ -60,56 +74,75 @@ def stage_title(stage: Stage | None) -> str:
     return f"money at the stage “{wording.stage_words(stage)}”"
 
 
-def reasons_left_out(funding: pd.DataFrame, stage: Stage | None) -> "pd.Series[Any]":
-    """Why each event is not added up, in words; missing where it is.
-
-    Rumoured money and suspended events count only where a stage is asked for, cancelled ones where theirs is.
-    """
-    reasons = pd.Series([None] * len(funding), index=funding.index, dtype=object)
-    without_figure = funding["bound"].isna()
-    reasons[funding["usd_chosen"].isna()] = "without a rate to US dollars"
-    reasons[without_figure] = "without a figure"
-    reasons[funding["amount_rule"].isin([DISPUTED_ONLY])] = "disputed figures only"
-    if stage is None:
-        reasons[funding["stage"].isin([Stage.RUMOURED.value]) & ~without_figure] = "rumoured"
-        reasons[funding["is_suspended"]] = "suspended"
-    if stage is not Stage.CANCELLED:
-        reasons[funding["is_cancelled"]] = "cancelled"
-    reasons[funding["is_total"]] = "totals over several deals"
-    return reasons
+def drawn_said(drawn: int, total: int) -> str:
+    """That a timeline shows the largest events only; empty where it shows all."""
+    return f"Showing the {drawn:,} largest of {total:,} events; the sums below count all." if drawn < total else ""
 
 
-def added_up(funding: pd.DataFrame, stage: Stage | None) -> pd.DataFrame:
-    """The events that a sum may take in: those without one of `reasons_left_out`."""
-    return funding[reasons_left_out(funding, stage).isna()]
-
-
-def sum_said(funding: pd.DataFrame, stage: Stage | None) -> str:
-    """What is added up, by stage and bound, and what is left out, with counts and reasons."""
-    added = added_up(funding, stage)
+def sum_said(tally: pd.DataFrame) -> str:
+    """What is added up, by stage and bound, and what is left out, with counts and reasons. `tally`: `TALLY_FRAME`."""
+    added, others = tally[tally["left_out"].isna()], tally.dropna(subset="left_out")
     said = "Nothing to add up."
     if not added.empty:
         said = (
-            f"Adds up {wording.plural(len(added), 'event')} to {_usd_sum(added)}, lower ends where a range is "
-            f"reported{_split_said(added)}."
+            f"Adds up {wording.plural(int(added['events'].sum()), 'event')} to {_usd_sum(added)}, lower ends where a "
+            f"range is reported{_split_said(added)}."
         )
-    counts = reasons_left_out(funding, stage).dropna().value_counts().sort_index()
-    if counts.empty:
+    if others.empty:
         return said
+    counts = others.groupby(others["left_out"].map(REASONS))["events"].sum().sort_index()
     return f"{said} Left out: {', '.join(f'{reason} ({count:,})' for reason, count in counts.items())}."
 
 
-def _usd_sum(funding: pd.DataFrame) -> str:
-    return wording.usd_short(int(funding["usd_chosen"].sum()))
+def _usd_sum(tally: pd.DataFrame) -> str:
+    return wording.usd_short(int(tally["usd"].sum()))
 
 
 def _split_said(added: pd.DataFrame) -> str:
     """`; of which announced $1.1tn, signed $90bn; ceilings (“up to”) $117bn`: what a sum of unlike figures hides."""
     by_stage = {stage: added[added["stage"] == stage.value] for stage in Stage if stage.value in set(added["stage"])}
     parts = [f"{wording.stage_words(stage).lower()} {_usd_sum(some)}" for stage, some in by_stage.items()]
-    ceilings = added[added["bound"] == Bound.UP_TO.value]
+    ceilings = added[added["is_ceiling"]]
     said = f"; of which {', '.join(parts)}"
     return said if ceilings.empty else f"{said}; ceilings (“up to”) {_usd_sum(ceilings)}"
+
+
+def chart_sums(sums: pd.DataFrame, drawn: pd.DataFrame, by: Group) -> pd.DataFrame:
+    """`SUM_FRAME` with the columns that the chart of sums expects, a row a step, and `events`: how many it adds up.
+
+    A group with more than `MOST_STEPS` days gets one step a month, at its last day. `drawn`: events of the timeline
+    (`chart_events`), which name the steps that are one event.
+    """
+    steps = _by_month_where_many(sums)
+    steps = steps.assign(
+        event_id=None, bound=Bound.EXACT.value, is_total=False, date_first=steps["day"], date_last=steps["day"],
+        date_text=steps["day"].dt.strftime("%Y-%m-%d").map(wording.date_words), amount_usd=steps["usd"],
+        title=[wording.plural(int(number), "event") for number in steps["events"]],
+        recipient=steps["group"], investor_country=steps["group"],
+    )  # fmt: skip
+    single = drawn.drop_duplicates([by, "date_last", "amount_usd"], keep=False)
+    named = ["event_id", "bound", "date_first", "date_text", "title"]
+    told = single.set_index([by, "date_last", "amount_usd"])[named].to_dict("index")
+    rows = steps.to_dict("records")
+    for row in rows:
+        if row["events"] == 1:
+            row.update(told.get((row[by], row["date_last"], row["amount_usd"]), {}))
+    made = pd.DataFrame(rows, columns=list(steps), dtype=object)
+    return made.astype({"amount_usd": "Int64", "date_last": "datetime64[s]", "date_first": "datetime64[s]"})
+
+
+def _by_month_where_many(sums: pd.DataFrame) -> pd.DataFrame:
+    many = is_by_month(sums)
+    month = sums["day"].dt.to_period("M").where(many, sums["day"].dt.to_period("D"))
+    keys = [sums["group"].fillna(""), month.astype(str)]
+    last = sums.groupby(keys, sort=False).agg(group=("group", "first"), day=("day", "max"), usd=("usd", "sum"),
+                                              events=("events", "sum"))  # fmt: skip
+    return last.reset_index(drop=True)
+
+
+def is_by_month(sums: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each row of `SUM_FRAME` is of a group with more than `MOST_STEPS` days."""
+    return sums.groupby(sums["group"].fillna(""))["day"].transform("size") > MOST_STEPS
 
 
 def table(funding: pd.DataFrame) -> pd.DataFrame:

@@ -48,6 +48,26 @@ def show(key: str, value: str | None) -> None:
         del st.query_params[key]
 
 
+def open_page(key: str, of: object, pages: int) -> int:
+    """Which page of a list is open (`?page=3`), from 1; the first where the list is another one than it was.
+
+    Args:
+        of: what the list is of: its filters, its order.
+        pages: how many there are; greater numbers in a link mean the last.
+    """
+    kept, told = f"_{key}_of", repr(of)
+    if st.session_state.setdefault(kept, told) != told:
+        st.session_state[kept] = told
+        turn_page(key, 1)
+    asked = st.query_params.get(key, "")
+    return max(1, min(int(asked[:9]), pages)) if asked.isascii() and asked.isdecimal() else 1
+
+
+def turn_page(key: str, number: int) -> None:
+    """Open another page of a list. For callbacks too."""
+    show(key, str(number) if number > 1 else None)
+
+
 def open_mark() -> str | None:
     """The id of the event whose card is open on a page with charts (`?mark=ev-…`)."""
     return st.query_params.get("mark") or None

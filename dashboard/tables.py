@@ -9,12 +9,24 @@ import streamlit as st
 from dashboard import wording
 from dashboard.charts import shortened
 from dashboard.evidence import Row, safe_url
+from db.queries.events import Order
 
 ROW, HEADER = 61, 36
 """Heights in pixels of a row and of the line of column names. Streamlit wraps text in rows above 4 rem (60 pixels)."""
 
+PAGE = 100
+"""Rows on a page of a list."""
 TITLE = 92
 """Characters of a title that fit into three lines of its column."""
+
+ORDERS: Mapping[Order, str] = {
+    Order.LATEST: "Latest first",
+    Order.EARLIEST: "Earliest first",
+    Order.LARGEST: "Largest in US dollars",
+    Order.SOURCES: "Most sources",
+    Order.CLAIMS: "Most claims",
+}
+"""In which order events can be listed."""
 
 EVENT_COLUMNS: Mapping[str, Any] = {
     "date": st.column_config.TextColumn(
@@ -143,6 +155,11 @@ def height(rows: int, most: int = 11) -> int:
     return ROW * min(rows, most) + HEADER + 2
 
 
+def sorts_said(shown: int, total: int) -> str:
+    """What a click on a column's name sorts, as the end of a phrase: not the whole, where the table is a page of it."""
+    return " these rows; “Order” puts all of them in order" if shown < total else ""
+
+
 def clicked_row(selection: Mapping[str, Any], column: str = "title") -> int | None:
     """The place of the row whose cell in `column` was clicked; None for other cells, which people may want to copy.
 
@@ -152,25 +169,8 @@ def clicked_row(selection: Mapping[str, Any], column: str = "title") -> int | No
     return int(cells[0][0]) if cells and cells[0][1] == column else None
 
 
-def by_month(articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles counted by month of publication and language; those dated to a year only are left out.
-
-    Columns: month (datetime64, first day), language (ISO 639-1), articles (int). `articles`: `ARTICLE_FRAME`.
-    """
-    dated = articles[articles["published"].str.len() > len("YYYY")]
-    month = dated["published_first"].dt.to_period("M").dt.to_timestamp()
-    counted = dated.groupby([month.rename("month"), "language"]).size()
-    return counted.reset_index(name="articles")
-
-
 def months_between(counted: pd.DataFrame) -> pd.PeriodIndex:
-    """All months from the first to the last of `by_month`, also those without articles."""
+    """All months from the first to the last of a frame with a column month, also those that are not in it."""
     if counted.empty:
         return pd.PeriodIndex([], freq="M")
     return pd.period_range(counted["month"].min(), counted["month"].max(), freq="M")
-
-
-def most_common(values: "pd.Series[Any]", name: str) -> pd.DataFrame:
-    """The values with how many articles have them, most first, ties by name. Columns: `name`, articles."""
-    counted = values.value_counts().rename_axis(name).reset_index(name="articles")
-    return counted.sort_values(["articles", name], ascending=[False, True], ignore_index=True)

@@ -20,6 +20,7 @@ from pipeline import (
     copy_command,
     evaluate_command,
     judging_commands,
+    load_command,
     maintain,
     release_commands,
     schema,
@@ -28,7 +29,7 @@ from pipeline.check import check as check_inputs
 from pipeline.check import known_actors
 from pipeline.errors import DatabaseError, TrackerError
 from pipeline.export import export as export_files
-from pipeline.load import load as load_inputs
+from pipeline.load_command import ActorFiles, Json, Paths
 from pipeline.readers import find_inputs, size_of
 from pipeline.runs import read_rejections
 
@@ -43,13 +44,6 @@ app = typer.Typer(
     "The database is DATABASE_URL, or tracker.db in the repository's root.",
 )
 
-Paths = Annotated[list[str], typer.Argument(help="Files (.jsonl, .jsonl.gz, .json), folders, or - for standard input.")]
-Json = Annotated[bool, typer.Option("--json", help="Print a machine-readable summary on standard output.")]
-ActorFiles = Annotated[list[str] | None, typer.Option("--actors", help="A file of actors; may be given several times.")]
-JudgementFiles = Annotated[
-    list[str] | None, typer.Option("--judgements", help="A file of judgements; may be given several times.")
-]
-
 
 @app.callback(invoke_without_command=True)
 def main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
@@ -59,21 +53,7 @@ def main(version: Annotated[bool, typer.Option("--version", help="Print the vers
         raise typer.Exit
 
 
-@app.command()
-def load(paths: Paths, actors: ActorFiles = None, judgements: JudgementFiles = None, as_json: Json = False) -> None:
-    """Load files into the database. Bad records are kept as rejections; loading twice changes nothing."""
-    inputs = find_inputs(paths, actors or (), judgements or ())
-    engine = database()
-    with console.progress("Loading", size_of(inputs.notes), in_bytes=True, quiet=as_json) as meter:
-        summary = load_inputs(
-            engine, inputs, lambda so_far: meter(so_far.bytes_read, f"{so_far.new + so_far.replaced:,} articles")
-        )
-    if as_json:
-        console.show_json(console.summary_value(summary))
-    else:
-        console.show_issues(summary.issues, summary.by_rule)
-        console.show_table("", console.summary_rows(summary))
-    raise typer.Exit(1 if summary.rejected else 0)
+app.command()(load_command.load)
 
 
 @app.command()

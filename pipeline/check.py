@@ -8,11 +8,12 @@ from sqlalchemy.engine import Engine
 
 from db.models import Actor
 from pipeline.actors import ActorIndex, ActorNote, known, parse_actor
+from pipeline.crew import Crew
 from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
 from pipeline.issues import Issue
 from pipeline.judgements import parse_judgement
 from pipeline.load import SeenIds, Summary, Watch, batches, unwatched
-from pipeline.notes import notices
+from pipeline.places import Place
 from pipeline.readers import Inputs, Record, records
 from pipeline.register import read_index
 from pipeline.reviews import read_reviews
@@ -29,22 +30,21 @@ def check(inputs: Inputs, there: ActorIndex | None, watch: Watch = unwatched) ->
     for path in inputs.reviews:
         _count(summary, read_reviews(path))
     with SeenIds() as seen:
-        for batch in batches(inputs.notes, seen):
+        for batch in batches(Crew().read(inputs.notes), seen):
             summary.new += len(batch.taken)
-            summary.claims += sum(len(note.claims) for _, note in batch.taken)
+            summary.claims += sum(len(one.article.claims) for one in batch.taken)
             summary.bytes_read += batch.size
             _count(summary, batch.refused)
-            listed = (names for _, note in batch.taken for claim in note.claims for _, names in claim.parties())
-            unknown = {name for names in listed for name in names if not _is_known(name, index, there)}
+            unknown = {name for one in batch.taken for name in one.article.names() if not _is_known(name, index, there)}
             fresh = unknown.difference(summary.provisional)
             summary.provisional.extend(sorted(fresh))
-            summary.note(unknown_names(batch.taken, fresh))
-            summary.note(issue for record, note in batch.taken for issue in notices(note, record))
+            summary.note(unknown_names(((one.record, one.article) for one in batch.taken), fresh))
+            summary.note(batch.notices())
             watch(summary)
     return summary
 
 
-def _actors(paths: Iterable[Path], summary: Summary) -> list[tuple[Record, ActorNote]]:
+def _actors(paths: Iterable[Place], summary: Summary) -> list[tuple[Record, ActorNote]]:
     read = list(refuse_repeats((record, parse_actor(record)) for path in paths for record in records(path)))
     _count(summary, read)
     actors = [(record, actor) for record, actor in read if isinstance(actor, ActorNote)]

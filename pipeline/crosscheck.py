@@ -8,7 +8,7 @@ from db.vocabulary import ON_ACTORS_ONLY, Verdict
 from pipeline.actors import ActorIndex, ActorNote, actor_id, parent_cycles
 from pipeline.issues import Fault, Issue, Rule
 from pipeline.judgements import JudgementNote, Said, Subject, said
-from pipeline.notes import ArticleNote
+from pipeline.preparing import Prepared
 from pipeline.readers import Record
 
 Read = tuple[Record, ActorNote | tuple[Issue, ...]]
@@ -111,15 +111,13 @@ def _on_any(judgement: JudgementNote, around: Around) -> Iterator[Fault]:
         yield Fault(Rule.JUDGED_IN_FUTURE, "when", judgement.when)
 
 
-def unknown_names(notes: Iterable[tuple[Record, ArticleNote]], unknown: Collection[str]) -> Iterator[Issue]:
+def unknown_names(notes: Iterable[tuple[Record, Prepared]], unknown: Collection[str]) -> Iterator[Issue]:
     """Where each of these party names comes first."""
     left = set(unknown)
-    for record, note in notes:
-        for place, claim in enumerate(note.claims):
-            for role, names in claim.parties():
-                for name in names:
-                    if name in left:
-                        left.remove(name)
-                        yield Issue.of(
-                            record.file, record.line, Fault(Rule.UNKNOWN_ACTOR, f"claims[{place}].{role}", name)
-                        )
+    for record, article in notes:
+        for place, claim in enumerate(article.claims):
+            for role, _, name in claim.parties:
+                if name in left:
+                    left.remove(name)
+                    fault = Fault(Rule.UNKNOWN_ACTOR, f"claims[{place}].{role}", name)
+                    yield Issue.of(record.file, record.line, fault)

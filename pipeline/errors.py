@@ -3,6 +3,7 @@
 TrackerError
 ├── InputError      a path that cannot be used
 ├── OutputError     a folder that cannot be written
+├── CrewError       the processes that read cannot be started or reached
 └── DatabaseError   a database that cannot be opened, written or understood
 
 Only the command line turns these into text and an exit status (2).
@@ -15,6 +16,10 @@ class TrackerError(Exception):
 
 class InputError(TrackerError):
     """A path does not exist, holds nothing to load, or is of a sort that cannot be read."""
+
+
+class CrewError(TrackerError):
+    """The processes that read the input cannot be started or reached."""
 
 
 class OutputError(TrackerError):

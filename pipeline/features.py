@@ -1,7 +1,6 @@
 """What the matcher looks at in a claim, worked out once per claim: sets, day numbers, classes. No decision here."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -224,7 +223,8 @@ def _is_national_body(party: Party) -> bool:
     return party.role in _STATE_ROLES or _STATE_BODY.search(party.name) is not None
 
 
-def _side(parties: Sequence[Party]) -> Side:
+@lru_cache(maxsize=16384)
+def _side(parties: tuple[Party, ...]) -> Side:
     return Side(
         frozenset(party.actor_id for party in parties),
         frozenset(party.group_id for party in parties),
@@ -298,8 +298,8 @@ def features(claim: Claim, usd: int | None = None) -> Features:
         first=first,
         last=last,
         published=claim.published.first.toordinal(),
-        acting=_side([party for party in claim.parties if party.role is roles[0]]),
-        other=_side([party for party in claim.parties if party.role in roles[1:]]),
+        acting=_side(tuple(party for party in claim.parties if party.role is roles[0])),
+        other=_side(tuple(party for party in claim.parties if party.role in roles[1:])),
         everyone=frozenset(party.actor_id for party in claim.parties),
         everyone_groups=frozenset(party.group_id for party in claim.parties),
         countries=frozenset(claim.countries),

@@ -22,6 +22,7 @@ class Rule(StrEnum):
     NOT_JSON_LINES = "not_json_lines"
     TOO_LONG = "too_long"
     CUT_OFF = "cut_off"
+    BREAKS_READER = "breaks_reader"
     WRONG_TYPE = "wrong_type"
     MISSING_KEY = "missing_key"
     UNKNOWN_KEY = "unknown_key"
@@ -102,6 +103,7 @@ EXPLANATION: dict[Rule, str] = {
     Rule.NOT_JSON_LINES: "put each record on one line of its own, or name the file .json if it is an array",
     Rule.TOO_LONG: "a record may have 8 MB; split it",
     Rule.CUT_OFF: "the file ends in the middle of a record or an array; copy it again",
+    Rule.BREAKS_READER: "reading it fails or ends the process that reads it: shorten or simplify it, and report it",
     Rule.WRONG_TYPE: "give a value of the type that the format asks for",
     Rule.MISSING_KEY: "add the key",
     Rule.UNKNOWN_KEY: "correct the spelling or leave the key out",

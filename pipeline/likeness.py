@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -60,13 +61,17 @@ def likely_pairs(actors: Iterable[Named], judged: Collection[tuple[str, str]] = 
     by_id = {actor.actor_id: actor for actor in actors}
     decided = {(min(pair), max(pair)) for pair in judged}
     found = []
-    for one, other in sorted(_meeting(by_id)):
-        left, right = sorted((by_id[one], by_id[other]), key=lambda actor: actor.name)
-        if left.group_id == right.group_id or (left.name, right.name) in decided:
+    for pair in sorted(_meeting(by_id)):
+        one, other = by_id[pair[0]], by_id[pair[1]]
+        if one.group_id == other.group_id:
             continue
-        best = max((_compared(a, b) for a in left.names for b in right.names), default=(0.0, ""))
-        if best[0] > 0:
-            found.append(Likely(left.name, right.name, best[0], best[1], min(left.events, right.events)))
+        left, right = (one, other) if one.name <= other.name else (other, one)
+        likeness, reason = 0.0, ""
+        for mine in left.names:
+            for its in right.names:
+                likeness, reason = max((likeness, reason), _compared(mine, its))
+        if likeness > 0 and (left.name, right.name) not in decided:
+            found.append(Likely(left.name, right.name, likeness, reason, min(left.events, right.events)))
     return sorted(found, key=lambda pair: (-pair.value, pair.left, pair.right))[:most]
 
 
@@ -80,26 +85,34 @@ def _meeting(actors: Mapping[str, Named]) -> set[tuple[str, str]]:
     return {pair for ids in blocks.values() if 1 < len(ids) <= CROWDED for pair in combinations(sorted(ids), 2)}
 
 
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> frozenset[str]:
     """The words of a name without case and accents."""
+    if name.isascii():
+        return frozenset(_WORD.findall(name.lower()))
     folded = unicodedata.normalize("NFKD", name.casefold())
     return frozenset(_WORD.findall("".join(char for char in folded if not unicodedata.combining(char))))
 
 
 def _compared(left: str, right: str) -> tuple[float, str]:
     ours, theirs = words_of(left), words_of(right)
-    more, less = sorted(ours - theirs), sorted(theirs - ours)
+    more, less = ours - theirs, theirs - ours
     if not more and not less:
         return 1.0, f"the same words: “{left}” and “{right}”"
     if not more or not less:
         inner, outer = (left, right) if not more else (right, left)
         telling = max(map(len, words_of(inner)), default=0) >= SHORT
         return (CONTAINED, f"“{outer}” has all words of “{inner}”") if telling else (0.0, "")
-    nearest = [max(_alike(word, other) for other in less) for word in more]
-    if len(more) != len(less) or min(nearest) < NEARLY:
+    if len(more) != len(less):
         return 0.0, ""
-    return min(nearest), f"spelled nearly alike: “{left}” and “{right}”"
+    least = 1.0
+    for word in more:
+        least = min(least, max(_alike(word, other) for other in less))
+        if least < NEARLY:
+            return 0.0, ""
+    return least, f"spelled nearly alike: “{left}” and “{right}”"
 
 
 def _alike(one: str, other: str) -> float:
-    return fuzz.ratio(one, other) / 100 if min(len(one), len(other)) > SHORT else 0.0
+    """Likeness of two words; 0 where it is less than what counts."""
+    return fuzz.ratio(one, other, score_cutoff=100 * NEARLY) / 100 if min(len(one), len(other)) > SHORT else 0.0

@@ -5,9 +5,8 @@ A load that dies leaves the batches that were committed, complete with their eve
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
@@ -20,15 +19,17 @@ from db.models import Withdrawal
 from db.packing import pack, pack_full
 from pipeline.actors import ActorNote, parse_actor
 from pipeline.articles import digests, put_articles
+from pipeline.collecting import seldom_collecting
+from pipeline.crew import Crew
 from pipeline.crosscheck import actor_notices, refuse_repeats, unknown_names
 from pipeline.decisions import put_judgements, put_reviews
 from pipeline.derived import bring_up_to_date
 from pipeline.issues import Fault, Issue, Rule
 from pipeline.judged_notices import notices_on
 from pipeline.judgements import JudgementNote, parse_judgement
-from pipeline.notes import ArticleNote, notices, parse_note
 from pipeline.outset import Outset
-from pipeline.preparing import Prepared, prepare, record_digest
+from pipeline.parts import Done, Refused, Taken, in_files
+from pipeline.places import Place, name_of
 from pipeline.readers import Inputs, Record, records
 from pipeline.register import (
     apply_actor_judgements,
@@ -83,17 +84,23 @@ def unwatched(_: Summary) -> None:
     """Watch nothing."""
 
 
-Parsed = tuple[Record, ArticleNote]
-Refused = tuple[Record, tuple[Issue, ...]]
-
-
-def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records: int = BATCH_RECORDS) -> Summary:
+@seldom_collecting()
+def load(
+    engine: Engine,
+    inputs: Inputs,
+    watch: Watch = unwatched,
+    batch_records: int = BATCH_RECORDS,
+    crew: Crew | None = None,
+) -> Summary:
     """Load everything in the inputs; `watch` is called after each batch with the summary so far.
+
+    `crew` reads the notes, by default in this process; whoever reads, the outcome is the same.
 
     Raises:
         DatabaseError: the database cannot be used. Bad records never raise: they are kept as rejections.
+        CrewError: the readers cannot be reached. What was committed stays.
     """
-    files = [str(path) for path in (*inputs.actors, *inputs.judgements, *inputs.reviews, *inputs.notes)]
+    files = [name_of(place) for place in (*inputs.actors, *inputs.judgements, *inputs.reviews, *inputs.notes)]
     summary = Summary()
     with writing(engine) as connection:
         bring_up_to_date(connection)
@@ -104,12 +111,11 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
     with writing(engine) as connection:
         _load_around(connection, read, judged, reviewed, summary)
     with SeenIds() as seen, Outset() as outset:
-        for batch in batches(inputs.notes, seen, batch_records):
-            ready = _prepared(engine, batch)
+        for batch in batches((crew or Crew()).read(inputs.notes), seen, batch_records):
             with writing(engine) as connection:
                 if batch.is_full(batch_records):
                     outset.keep(connection)
-                _load_batch(connection, batch, ready, summary, outset)
+                _load_batch(connection, batch, summary, outset)
             watch(summary)
     with writing(engine) as connection:
         # Also after a load that replaced nothing: one that died before it may have left some.
@@ -124,7 +130,7 @@ def load(engine: Engine, inputs: Inputs, watch: Watch = unwatched, batch_records
 class Batch:
     """Some records, read and checked."""
 
-    taken: Sequence[Parsed]
+    taken: Sequence[Taken]
     refused: Sequence[Refused]
     size: int
 
@@ -132,25 +138,26 @@ class Batch:
         """Whether it ends because of its size, so that another may follow."""
         return len(self.taken) + len(self.refused) >= limit or self.size >= BATCH_BYTES
 
+    def notices(self) -> Iterator[Issue]:
+        """What to look at in records that were taken."""
+        return (Issue.of(one.record.file, one.record.line, fault) for one in self.taken for fault in one.notices)
 
-def batches(paths: Iterable[Path | str], seen: "SeenIds", limit: int = BATCH_RECORDS) -> Iterator[Batch]:
-    """The records of all files in batches. `seen` refuses an id that came before."""
-    taken: list[Parsed] = []
+
+def batches(done: Iterable[Done], seen: "SeenIds", limit: int = BATCH_RECORDS) -> Iterator[Batch]:
+    """The records of all parts in batches. `seen` refuses an id that came before."""
+    taken: list[Taken] = []
     refused: list[Refused] = []
     size = 0
-    for path in paths:
-        for record in records(path):
-            parsed = parse_note(record)
-            if isinstance(parsed, ArticleNote):
-                parsed = seen.check(record, parsed)
-            if isinstance(parsed, ArticleNote):
-                taken.append((record, parsed))
-            else:
-                refused.append((record, parsed))
-            size += len(record.raw) + 1
-            if len(taken) + len(refused) >= limit or size >= BATCH_BYTES:
-                yield Batch(taken, refused, size)
-                taken, refused, size = [], [], 0
+    for outcome in in_files(done):
+        checked = seen.check(outcome) if isinstance(outcome, Taken) else outcome
+        if isinstance(checked, Taken):
+            taken.append(checked)
+        else:
+            refused.append(checked)
+        size += len(checked.record.raw) + 1
+        if len(taken) + len(refused) >= limit or size >= BATCH_BYTES:
+            yield Batch(taken, refused, size)
+            taken, refused, size = [], [], 0
     if taken or refused:
         yield Batch(taken, refused, size)
 
@@ -169,15 +176,17 @@ class SeenIds:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._connection.close()
 
-    def check(self, record: Record, note: ArticleNote) -> ArticleNote | tuple[Issue, ...]:
-        """The note, or the issue that its id came before in this load."""
+    def check(self, one: Taken) -> Taken | Refused:
+        """The same, or refused because its id came before in this load."""
+        record, article_id = one.record, one.article.article_id
         place = f"{record.file}:{record.line}"
-        added = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (note.id, place))
+        added = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (article_id, place))
         if added.rowcount:
-            return note
-        first = self._connection.execute("SELECT place FROM seen WHERE id = ?", (note.id,)).fetchone()[0]
+            return one
+        first = self._connection.execute("SELECT place FROM seen WHERE id = ?", (article_id,)).fetchone()[0]
         remedy = f"the first one, at {first}, is taken: give this one an id of its own, or delete it"
-        return (Issue.of(record.file, record.line, Fault(Rule.DUPLICATE_ID, "id", note.id, remedy)),)
+        fault = Fault(Rule.DUPLICATE_ID, "id", article_id, remedy)
+        return Refused(record, (Issue.of(record.file, record.line, fault),))
 
 
 def _load_around(
@@ -206,7 +215,7 @@ Read = tuple[Record, T | tuple[Issue, ...]]
 """A record and what was understood of it, or its faults."""
 
 
-def _parsed(paths: Iterable[Path], parse: Callable[[Record], T | tuple[Issue, ...]]) -> Iterator[Read[T]]:
+def _parsed(paths: Iterable[Place], parse: Callable[[Record], T | tuple[Issue, ...]]) -> Iterator[Read[T]]:
     return ((record, parse(record)) for path in paths for record in records(path))
 
 
@@ -219,7 +228,7 @@ def _sifted(engine: Engine, summary: Summary, parsed: Iterable[Read[T]]) -> list
         if not isinstance(outcome, tuple):
             good.append((record, outcome))
             continue
-        refused.append((record, outcome))
+        refused.append(Refused(record, outcome))
         size += len(record.raw)
         if len(refused) >= BATCH_RECORDS or size >= BATCH_BYTES:
             _refuse(engine, summary, refused)
@@ -237,57 +246,29 @@ def _refuse(engine: Engine, summary: Summary, refused: Sequence[Refused]) -> Non
         summary.note(issue for _, issues in refused for issue in issues)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """What was worked out of a batch while others wrote. `made`: by digest, those that were new or changed then."""
-
-    by_digest: Mapping[str, ArticleNote]
-    made: Mapping[str, Prepared]
-
-
-def _prepared(engine: Engine, batch: Batch) -> _Ready:
-    by_digest = {record_digest(note): note for _, note in batch.taken}
-    with engine.connect() as connection:
-        fresh = _fresh(connection, by_digest)[0]
-    return _Ready(by_digest, dict(zip(fresh, prepare(list(fresh.items())), strict=True)))
-
-
-def _fresh(
-    connection: Connection, by_digest: Mapping[str, ArticleNote]
-) -> tuple[dict[str, ArticleNote], dict[str, str], set[str]]:
-    """The articles that are new or changed, the digests of those stored, and the ids of those withdrawn."""
-    ids = [note.id for note in by_digest.values()]
+def _load_batch(connection: Connection, batch: Batch, summary: Summary, outset: Outset) -> None:
+    ids = [one.article.article_id for one in batch.taken]
     stored, barred = digests(connection, ids), _withdrawn(connection, ids)
-    fresh = {
-        digest: note for digest, note in by_digest.items() if note.id not in barred and stored.get(note.id) != digest
-    }
-    return fresh, stored, barred
-
-
-def _load_batch(connection: Connection, batch: Batch, ready: _Ready, summary: Summary, outset: Outset) -> None:
-    fresh, stored, barred = _fresh(connection, ready.by_digest)
-    replaced = sum(note.id in stored for note in fresh.values())
+    known = (one.article for one in batch.taken if one.article.article_id not in barred)
+    fresh = [article for article in known if stored.get(article.article_id) != article.digest]
+    replaced = sum(article.article_id in stored for article in fresh)
     counts = {
         "articles_new": len(fresh) - replaced,
         "articles_replaced": replaced,
-        "articles_unchanged": len(ready.by_digest) - len(barred) - len(fresh),
+        "articles_unchanged": len(ids) - len(barred) - len(fresh),
         "articles_withdrawn": len(barred),
-        "claims": sum(len(note.claims) for note in fresh.values()),
+        "claims": sum(len(article.claims) for article in fresh),
         "rejected": len(batch.refused),
     }
     if fresh:
-        # What another load changed since it was looked at is rare.
-        late = {digest: note for digest, note in fresh.items() if digest not in ready.made}
-        made = {**ready.made, **dict(zip(late, prepare(list(late.items())), strict=True))}
-        articles = [made[digest] for digest in fresh]
-        actor_of, unknown = resolve_names(connection, {name for one in articles for name in one.names()})
-        touched = put_articles(connection, articles, actor_of, outset)
+        actor_of, unknown = resolve_names(connection, {name for article in fresh for name in article.names()})
+        touched = put_articles(connection, fresh, actor_of, outset)
         resolve(connection, touched.changed, touched.unsettled)
         pack_full(connection)
         bump_revision(connection)
         counts["provisional_actors"] = len(unknown)
         summary.provisional.extend(unknown[: LISTED - len(summary.provisional)])
-        summary.note(unknown_names(batch.taken, unknown))
+        summary.note(unknown_names(((one.record, one.article) for one in batch.taken), unknown))
     keep_rejections(connection, summary.run_id, batch.refused)
     add_counts(connection, summary.run_id, counts)
     _tally(summary, counts, batch)
@@ -302,7 +283,7 @@ def _tally(summary: Summary, counts: dict[str, int], batch: Batch) -> None:
     summary.rejected += counts["rejected"]
     summary.bytes_read += batch.size
     summary.note(issue for _, issues in batch.refused for issue in issues)
-    summary.note(issue for record, note in batch.taken for issue in notices(note, record))
+    summary.note(batch.notices())
 
 
 def _withdrawn(connection: Connection, article_ids: Collection[str]) -> set[str]:

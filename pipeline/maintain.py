@@ -7,6 +7,7 @@ from db.bulk import table
 from db.engine import writing
 from db.models import Article, Withdrawal
 from pipeline.articles import remove_articles
+from pipeline.collecting import seldom_collecting
 from pipeline.derived import bring_up_to_date, make_again
 from pipeline.errors import InputError
 from pipeline.forwarding import leave_forwarding, let_in_again
@@ -84,6 +85,7 @@ def forget_actor(engine: Engine, name: str) -> None:
         bump_revision(connection)
 
 
+@seldom_collecting()
 def rebuild(engine: Engine, advance: Advance = ignore) -> int:
     """Make everything derived again from articles, actors and judgements; returns the number of claims.
 

@@ -25,7 +25,7 @@ from pipeline.fields import (
     Names,
     Size,
 )
-from pipeline.issues import Issue
+from pipeline.issues import Fault, Issue
 from pipeline.parsing import parse
 from pipeline.readers import Record
 
@@ -114,10 +114,9 @@ def parse_note(record: Record) -> ArticleNote | tuple[Issue, ...]:
     return parse(record, ArticleNote, KEYS, note_faults, _keys_of)
 
 
-def notices(note: ArticleNote, record: Record) -> tuple[Issue, ...]:
+def notice_faults(note: ArticleNote) -> tuple[Fault, ...]:
     """What an annotator may want to look at again although the note was taken: claims dated after publication."""
-    faults = late_dates(note.published, [claim.date for claim in note.claims])
-    return tuple(Issue.of(record.file, record.line, fault) for fault in faults)
+    return tuple(late_dates(note.published, [claim.date for claim in note.claims]))
 
 
 def _keys_of(note: ArticleNote) -> int:

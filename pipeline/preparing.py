@@ -5,7 +5,7 @@ Plain values throughout, so that it may be done in another process, or on anothe
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.bulk import Row
 from db.values import PartialDate
@@ -25,8 +25,7 @@ CLAIM_CELLS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedClaim:
+class PreparedClaim(NamedTuple):
     """A claim but for its keys. `cells`: the values of `CLAIM_CELLS`; `parties`: role, position from 1, name."""
 
     cells: Row
@@ -35,8 +34,7 @@ class PreparedClaim:
     technologies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An article but for its key. `cells`: the values of `ARTICLE_CELLS`; `bands`: what reprints are found by."""
 
     article_id: str
@@ -45,6 +43,11 @@ class Prepared:
     text_sha256: str
     bands: tuple[int, ...]
     claims: tuple[PreparedClaim, ...]
+
+    @property
+    def digest(self) -> str:
+        """The digest of its record."""
+        return str(self.cells[-1])
 
     def names(self) -> set[str]:
         """The names of all parties."""

@@ -42,19 +42,37 @@ def file_pairs(
     Returns the articles whose pairs changed.
     """
     bands = bands or dict(zip(texts, bands_of(list(texts.values())), strict=True))
-    arriving: dict[int, set[int]] = defaultdict(set)
-    for number in sorted(texts):
-        for key in bands[number]:
-            arriving[key].add(number)
-    crowded = _crowded(connection, arriving)
-    present = _holders(connection, arriving.keys() - crowded)
-    insert(
-        connection, ArticleBand, ("band", "article_pk"), sorted((k, n) for k, held in arriving.items() for n in held)
-    )
-    met = {key: new for key, new in arriving.items() if key not in crowded and (len(new) > 1 or key in present)}
+    rows = sorted({(key, number) for number in texts for key in bands[number]})
+    known = _known(connection, rows)
+    crowded = _crowded(connection, known)
+    present = _holders(connection, known - crowded)
+    insert(connection, ArticleBand, ("band", "article_pk"), rows)
+    met = _met(rows, known, crowded)
     proposed, loosened = _proposed_by(connection, met, present)
     dropped = _drop_unproposed(connection, loosened)
     return dropped | _add_repeating(connection, proposed, texts)
+
+
+def _known(connection: Connection, rows: Sequence[Pair]) -> set[int]:
+    """Those keys of (key, article) that some article holds already: few."""
+    each = _listed(connection, list(dict.fromkeys(key for key, _ in rows)))
+    held = sa.exists().where(_band.c.band == each.c.value)
+    return set(connection.scalars(sa.select(each.c.value).where(held)))
+
+
+def _met(rows: Sequence[Pair], known: Collection[int], crowded: Collection[int]) -> dict[int, set[int]]:
+    """The new holders of each key that others hold too, from sorted (key, article); not of keys that are crowded."""
+    met: dict[int, set[int]] = defaultdict(set)
+    before: Pair | None = None
+    for row in rows:
+        key, number = row
+        if key in known:
+            if key not in crowded:
+                met[key].add(number)
+        elif before is not None and before[0] == key:
+            met[key] |= {before[1], number}
+        before = row
+    return met
 
 
 def _proposed_by(connection: Connection, arriving: Holders, present: Holders) -> tuple[Proposed, set[int]]:

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 from pydantic import Field, ValidationError
 
@@ -11,6 +10,7 @@ from db.values import PartialDate
 from db.vocabulary import Check
 from pipeline.fields import ArticleId, DateText, InputModel
 from pipeline.issues import Fault, Issue, Rule, one_of
+from pipeline.places import Place
 from pipeline.readers import Record, records
 
 
@@ -30,7 +30,7 @@ class ReviewNote(InputModel):
 COLUMNS = tuple(ReviewNote.model_fields)
 
 
-def read_reviews(path: Path) -> Iterator[tuple[Record, ReviewNote | tuple[Issue, ...]]]:
+def read_reviews(path: Place) -> Iterator[tuple[Record, ReviewNote | tuple[Issue, ...]]]:
     """Each line below the heading with its review, or with every fault of it; a wrong heading ends the reading.
 
     An article may be reviewed once: a second line for it is refused, so that the order of lines never matters twice.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -50,6 +51,10 @@ KEPT = 16
 ROWS = 5000
 
 
+_making = Lock()
+"""Held while a snapshot is made: who asks for the same one meanwhile waits for it, and does not make it too."""
+
+
 def cache_folder() -> Path:
     """Where snapshots are kept: ENTENTE_CACHE, or build/known-on in the repository's root."""
     return Path(os.environ.get("ENTENTE_CACHE") or ROOT / "build" / "known-on")
@@ -61,17 +66,31 @@ def known_on(engine: Engine, day: date) -> Engine:
     An article is known when the period of its publication is over: one of `2025-03` from 31 March on. Judgements and
     reviews are ours, not the world's: the present ones hold.
     """
+    path = _path(engine, day)
+    if not path.exists():
+        with _making:
+            _make_unless_there(engine, day, path)
+    path.touch()
+    return open_engine(f"sqlite:///{path}")
+
+
+def _make_unless_there(engine: Engine, day: date, path: Path) -> None:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(engine, day, path)
+        _forget_oldest(path.parent)
+
+
+def is_kept(engine: Engine, day: date) -> bool:
+    """Whether the database as known on a day is there already; making it takes a while."""
+    return _path(engine, day).exists()
+
+
+def _path(engine: Engine, day: date) -> Path:
     with engine.connect() as connection:
         # The moment too: a database that was deleted and loaded anew counts its revisions from the start.
         state = f"{engine.url}|{revision(connection)}|{changed_at(connection)}|{newest_form()}|{day.isoformat()}"
-    folder = cache_folder()
-    path = folder / f"{hashlib.sha256(state.encode()).hexdigest()[:24]}.db"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _make(engine, day, path)
-        _forget_oldest(folder)
-    path.touch()
-    return open_engine(f"sqlite:///{path}")
+    return cache_folder() / f"{hashlib.sha256(state.encode()).hexdigest()[:24]}.db"
 
 
 def _make(engine: Engine, day: date, path: Path) -> None:

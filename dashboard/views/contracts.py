@@ -101,14 +101,13 @@ def figures(chosen: Filters, stage: Stage | None) -> pd.DataFrame:
     return contract_words.in_place(cache.by_country(chosen, stage), chosen)
 
 
-def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
+def exports(chosen: Filters, stage: Stage | None) -> list[components.Export | components.Table]:
     """What the page offers for download."""
     return [
         components.Export(
             "Countries CSV", "contracts-by-country", lambda: contract_words.exported(figures(chosen, stage))
         ),
-        components.Export("Events CSV", "contract-events", lambda: cache.event_list(chosen)),
-        components.Export("Claims CSV", "contract-claims", lambda: cache.claim_list(chosen)),
+        *components.tables_of(chosen, cache.counts(chosen), "events", "claims"),
     ]
 
 

@@ -1,14 +1,40 @@
 """Funding over time with the controls that stand beside it, sums by group, and the figures as tables."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, components, event_cards, filters, funding_tables, funding_words, place, wording
+from dashboard import (
+    cache,
+    cache_pages,
+    components,
+    csv_tables,
+    event_cards,
+    filters,
+    funding_tables,
+    funding_words,
+    place,
+    wording,
+)
+from dashboard import tables as list_tables
 from dashboard.charts_cumulative import funding_cumulative, funding_cumulative_alt
-from dashboard.charts_funding import Group
-from dashboard.charts_timeline import before, funding_timeline, funding_timeline_alt, start_year
+from dashboard.charts_funding import Group, biggest_groups
+from dashboard.charts_timeline import GROUPS, before, funding_timeline, funding_timeline_alt, start_year
 from db.filters import Filters
+from db.queries.events import Order
 from db.vocabulary import Kind, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page draws: the greatest events (`FUNDING_FRAME`) of `total`, the decisions with most sources
+    (`CONTROL_FRAME`), and how many decisions there are by kind."""
+
+    funding: pd.DataFrame
+    total: int
+    decisions: pd.DataFrame
+    numbers: dict[str, int]
 
 
 def show() -> None:
@@ -20,13 +46,13 @@ def show() -> None:
     chosen = funding_words.chosen(filters.current())
     components.headline(cache.counts(chosen))
     stage, group, since = controls(chosen)
-    funding, decisions = frames(chosen, stage)
-    if funding.empty and decisions.empty:
+    shown = drawn(chosen, stage)
+    if shown.funding.empty and shown.decisions.empty:
         components.empty_state(filters.current())
         return
-    timeline(chosen, funding, decisions, stage, group, since)
-    sums(funding, stage, group, since)
-    tables(funding, decisions)
+    timeline(chosen, shown, stage, group, since)
+    sums(chosen, shown, stage, group, since)
+    tables(chosen, shown, stage)
 
 
 def elsewhere(asked: Filters) -> None:
@@ -51,7 +77,7 @@ def controls(chosen: Filters) -> tuple[Stage | None, Group, int | None]:
     with left:
         stage = components.stage_choice()
         group: Group = components.choice("by", "Colour by", funding_words.GROUPS)
-        start = start_year(funding_words.chart_events(frames(chosen, stage)[0]))
+        start = start_year(funding_words.chart_events(drawn(chosen, stage).funding))
         since = start if start and components.choice("years", "Years", funding_words.YEARS) == "late" else None
     with right:
         at = wording.stage_words(stage) if stage else None
@@ -65,47 +91,57 @@ def controls(chosen: Filters) -> tuple[Stage | None, Group, int | None]:
     return stage, group, since
 
 
-def exports(chosen: Filters, stage: Stage | None) -> list[components.Export]:
+def exports(chosen: Filters, stage: Stage | None) -> list[components.Export | components.Table]:
     """What the page offers for download."""
-    return [
-        components.Export("Events CSV", "funding-events", lambda: cache.event_list(chosen)),
-        components.Export("Figures CSV", "funding-figures", lambda: frames(chosen, stage)[0]),
-        components.Export("Claims CSV", "funding-claims", lambda: cache.claim_list(chosen)),
-    ]
+    events, claims = components.tables_of(chosen, cache.counts(chosen), "events", "claims")
+    most = csv_tables.MOST_AT_ONCE
+    label = "Figures CSV" if drawn(chosen, stage).total <= most else f"Figures CSV, {most:,} largest"
+    figures = components.Export(label, "funding-figures", lambda: greatest(chosen, stage, most)[0])
+    return [events, figures, claims]
 
 
-def frames(chosen: Filters, stage: Stage | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Funding at a stage, and the controls; each empty where the filters leave its kind out."""
-    funding, decisions = cache.funding_list(chosen, stage), cache.controls(chosen)
-    if Kind.FUNDING not in chosen.kinds:
-        funding = funding.head(0)
+def greatest(chosen: Filters, stage: Stage | None, most: int) -> tuple[pd.DataFrame, int]:
+    """The greatest funding events at a stage, and how many there are; none where the filters leave funding out."""
+    found, total = cache_pages.greatest(chosen, stage, most)
+    return (found, total) if Kind.FUNDING in chosen.kinds else (found.head(0), 0)
+
+
+def drawn(chosen: Filters, stage: Stage | None) -> Shown:
+    """What is drawn; each part is empty where the filters leave its kind out."""
+    numbers = cache_pages.number_by_kind(chosen)
+    numbers = {kind: numbers.get(kind, 0) for kind in funding_words.CONTROLS}
+    decisions = cache_pages.controls(chosen, funding_words.DECISIONS)
     if not set(funding_words.CONTROLS) & set(chosen.kinds):
         decisions = decisions.head(0)
-    return funding, decisions
+    return Shown(*greatest(chosen, stage, funding_words.MARKS), decisions, numbers)
 
 
-def timeline(
-    chosen: Filters,
-    funding: pd.DataFrame,
-    decisions: pd.DataFrame,
-    stage: Stage | None,
-    group: Group,
-    since: int | None,
-) -> None:
-    """Every event as a mark, with the controls beneath; the card of a clicked mark above, where it is seen."""
-    events, strip = funding_words.chart_events(funding), funding_words.chart_controls(decisions)
+def timeline(chosen: Filters, shown: Shown, stage: Stage | None, group: Group, since: int | None) -> None:
+    """Events as marks, with the controls beneath; the card of a clicked mark above, where it is seen."""
+    events, strip = funding_words.chart_events(shown.funding), funding_words.chart_controls(shown.decisions)
     st.subheader(f"Funding over time: {funding_words.stage_title(stage)}")
     with st.container():  # always there, so that a card does not make the browser draw the chart anew
         open_card(chosen)
+    said = [funding_words.drawn_said(len(events), shown.total)]
     if since is not None:
-        left_off = funding_words.before_said(before(events, since), before(strip, since), since)
-        st.caption(wording.escape_markdown(left_off))
-    figure = funding_timeline(events, strip, look=components.look(), colour_by=group, since=since)
-    components.chart(figure, "timeline", alt=funding_timeline_alt(events, strip), on_click=place.take_mark)
+        said.append(funding_words.before_said(before(events, since), before(strip, since), since))
+    if any(said):
+        st.caption(wording.escape_markdown(" ".join(filter(None, said))))
+    figure = funding_timeline(events, strip, look=components.look(), colour_by=group, since=since,
+                              numbers=shown.numbers, biggest=biggest(chosen, shown, stage, group))  # fmt: skip
+    alt = funding_timeline_alt(events, strip, shown.numbers)
+    components.chart(figure, "timeline", alt=alt, on_click=place.take_mark)
     st.caption(
         "Amounts in US dollars on a log axis. A bar is a date known only to the month or year; hollow diamonds are "
         "totals. Click a mark to read its event and evidence."
     )
+
+
+def biggest(chosen: Filters, shown: Shown, stage: Stage | None, group: Group) -> list[str] | None:
+    """The groups with most of all chosen events, so that both charts colour the same; None where all are drawn."""
+    if len(shown.funding) == shown.total:
+        return None
+    return biggest_groups(cache_pages.sums(chosen, stage, by_country=group == "investor_country"), group, GROUPS)
 
 
 def open_card(chosen: Filters) -> None:
@@ -120,26 +156,42 @@ def open_card(chosen: Filters) -> None:
     event_cards.draw(found.event.to_frame().T, found.claims)
 
 
-def sums(funding: pd.DataFrame, stage: Stage | None, group: Group, since: int | None) -> None:
-    """What may be added up, over time; and what may not."""
-    if funding.empty:
+def sums(chosen: Filters, shown: Shown, stage: Stage | None, group: Group, since: int | None) -> None:
+    """What may be added up, over time, of all chosen events; and what may not."""
+    if shown.funding.empty:
         return
-    added = funding_words.chart_events(funding_words.added_up(funding, stage))
+    summed = cache_pages.sums(chosen, stage, by_country=group == "investor_country")
+    steps = funding_words.chart_sums(summed, funding_words.chart_events(shown.funding), group)
     st.subheader(f"Sum over time by {funding_words.group_said(group)}: {funding_words.stage_title(stage)}")
-    figure = funding_cumulative(added, look=components.look(), by=group, since=since)
-    components.chart(figure, "sums", alt=funding_cumulative_alt(added, by=group))
+    figure = funding_cumulative(steps, look=components.look(), by=group, since=since)
+    components.chart(figure, "sums", alt=funding_cumulative_alt(steps, by=group))
     earlier = f" The axis starts with {since}; the sums take in what came before." if since else ""
-    st.caption(wording.escape_markdown(f"{funding_words.sum_said(funding, stage)}{earlier}"))
+    by_month = " Busy lines have one step a month." if funding_words.is_by_month(summed).any() else ""
+    said = funding_words.sum_said(cache_pages.tally(chosen, stage))
+    st.caption(wording.escape_markdown(f"{said}{earlier}{by_month}"))
 
 
-def tables(funding: pd.DataFrame, decisions: pd.DataFrame) -> None:
-    """The figures of the charts to read."""
+def tables(chosen: Filters, shown: Shown, stage: Stage | None) -> None:
+    """The figures of the charts to read, latest first, in pages."""
     st.subheader("The same figures as a table")
-    if not funding.empty:
-        funding_tables.draw(funding_words.table(funding), funding_tables.FUNDING_COLUMNS, "funding_rows")
-    if not decisions.empty:
-        st.subheader(f"Export controls and restrictions ({len(decisions)})")
-        funding_tables.draw(funding_words.controls_table(decisions), funding_tables.CONTROL_COLUMNS, "control_rows")
+    if not shown.funding.empty:
+        holder = st.container()
+        start = components.pager("figures", "events", len(shown.funding), list_tables.PAGE, (chosen, stage))
+        with holder:
+            rows = funding_words.table(shown.funding)[start : start + list_tables.PAGE].reset_index(drop=True)
+            funding_tables.draw(rows, funding_tables.FUNDING_COLUMNS, "funding_rows")
+        if len(shown.funding) < shown.total:
+            st.caption("The events of the timeline, latest first. All of them: “Events CSV” above, or the list.")
+    number = sum(shown.numbers.values())
+    if not shown.decisions.empty:
+        st.subheader(f"Export controls and restrictions ({number:,})")
+        holder = st.container()
+        start = components.pager("decisions", "decisions", number, list_tables.PAGE, chosen)
+        with holder:
+            rows = cache_pages.event_page(
+                chosen.of_kinds(*funding_words.CONTROLS), Order.LATEST, list_tables.PAGE, start
+            )
+            funding_tables.draw(funding_words.controls_table(rows), funding_tables.CONTROL_COLUMNS, "control_rows")
 
 
 show()

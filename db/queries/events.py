@@ -1,8 +1,9 @@
 """Events as lists, and one event with all that it rests on."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
-from db.columns import Array
+from db.columns import KINDS, NO_FIGURE, Array
 from db.facts import Facts, facts
 from db.filters import Filters
 from db.models import ClaimCountry, ClaimParty, ClaimTechnology, Reprint, Review
@@ -64,6 +65,25 @@ CLAIM_FRAME = {
 LATEST_FIRST = (event.c.date_first.desc(), event.c.date_last, event.c.event_id)
 FAR = 1 << 20
 """More days than any two dates are apart."""
+
+
+class Order(StrEnum):
+    """In which order events are listed; ties the latest first, but the earliest first where these are asked for."""
+
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    LARGEST = "largest"
+    SOURCES = "sources"
+    CLAIMS = "claims"
+
+
+_ORDERED: Mapping[Order, tuple["sa.ColumnElement[object]", ...]] = {
+    Order.LATEST: LATEST_FIRST,
+    Order.EARLIEST: (event.c.date_first, event.c.date_last, event.c.event_id),
+    Order.LARGEST: (sa.func.coalesce(event.c.usd_chosen, NO_FIGURE).desc(), *LATEST_FIRST),
+    Order.SOURCES: (event.c.independent_sources.desc(), *LATEST_FIRST),
+    Order.CLAIMS: (event.c.claims.desc(), *LATEST_FIRST),
+}
 _SHOWN = [event.c[name] for name in EVENT_FRAME if name in event.c]
 
 
@@ -98,12 +118,43 @@ def events(connection: Connection, filters: Filters) -> pd.DataFrame:
 
 def latest(connection: Connection, filters: Filters, size: int, start: int = 0) -> pd.DataFrame:
     """The chosen events in pages, latest first: `size` of them from place `start` on. Columns: `EVENT_FRAME`."""
+    return in_order(connection, filters, Order.LATEST, size, start)
+
+
+def in_order(connection: Connection, filters: Filters, order: Order, size: int, start: int = 0) -> pd.DataFrame:
+    """The chosen events in pages: `size` of them from place `start` on in this order. Columns: `EVENT_FRAME`."""
     known = facts(connection)
     rows = np.flatnonzero(chosen(connection, known, filters))
-    some, skipped = stretch(known["last"][rows] - known["first"][rows].astype(np.int64) * FAR, start, size)
+    some, skipped = stretch(_places(known, rows, order), start, size)
     page = sa.select(event.c.event_id).where(among(connection, event.c.anchor_pk, keys_of(known, rows[some])))
-    ids = connection.scalars(page.order_by(*LATEST_FIRST).limit(size).offset(start - skipped)).all()
-    return events_of(connection, sa.select(event.c.event_id).where(among(connection, event.c.event_id, ids)))
+    ids = connection.scalars(page.order_by(*_ORDERED[order]).limit(size).offset(start - skipped)).all()
+    found = events_of(connection, sa.select(event.c.event_id).where(among(connection, event.c.event_id, ids)))
+    return found.set_index("event_id", drop=False).loc[list(ids)].reset_index(drop=True)
+
+
+def _places(known: Facts, rows: Array, order: Order) -> Array:
+    """A number for each of these events: those with a smaller one come first. Only ids are left to part ties."""
+    first, last = known["first"][rows].astype(np.int64), known["last"][rows]
+    if order is Order.EARLIEST:
+        return first * FAR + last
+    latest_first = last - first * FAR
+    if order is Order.LATEST or not len(rows):
+        return latest_first
+    values = {
+        Order.LARGEST: known["usd"],
+        Order.SOURCES: known["sources"],
+        Order.CLAIMS: np.bincount(known["claim_row"], minlength=len(known)),
+    }[order][rows]
+    distinct, rank = np.unique(values, return_inverse=True)
+    span = int(latest_first.max() - latest_first.min()) + 1
+    return (len(distinct) - 1 - rank) * span + latest_first
+
+
+def number_by_kind(connection: Connection, filters: Filters) -> dict[str, int]:
+    """How many events of each kind are chosen; kinds without any are left out."""
+    known = facts(connection)
+    numbers = np.bincount(known["kind"][chosen(connection, known, filters)], minlength=len(KINDS))
+    return {kind: int(numbers[code]) for kind, code in KINDS.items() if numbers[code]}
 
 
 def events_page(connection: Connection, after: str, size: int) -> pd.DataFrame:

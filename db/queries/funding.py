@@ -1,20 +1,22 @@
 """The timeline: funding with money at one stage, and the controls that stand beside it."""
 
+from enum import StrEnum
+
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
-from db.columns import ASSERTED, IS_TOTAL, NO_FIGURE, NONE, STAGES, Array
+from db.columns import ASSERTED, CEILING, IS_TOTAL, NO_FIGURE, NONE, STAGES, Array
 from db.facts import Facts, facts
 from db.filters import Filters
 from db.models import EventStage
 from db.queries.choosing import chosen, keys_of, leaders, stretch
-from db.queries.events import FAR, events
+from db.queries.events import FAR, Order, in_order
 from db.queries.frames import DAY, FLAG, TEXT, WHOLE, typed
-from db.queries.where import actor, chosen_ids, counted_with, event, party
-from db.vocabulary import Kind, Role, Stage
+from db.queries.where import actor, counted_with, event, party
+from db.vocabulary import DISPUTED_ONLY, Kind, Role, Stage
 
 FUNDING_FRAME = {
     "event_id": TEXT, "title": TEXT, "stage": TEXT, "date": TEXT, "date_first": DAY, "date_last": DAY,
@@ -30,17 +32,13 @@ most named actor, `recipient_group` is what totals count it with, `recipient` th
 dates and money are the stage's own. `is_suspended`, `is_cancelled`: the event's current stage."""
 
 
-def funding(connection: Connection, filters: Filters, stage: Stage | None = None) -> pd.DataFrame:
-    """The chosen funding events at one stage, earliest first. Columns: `FUNDING_FRAME`.
+def funding_of(
+    connection: Connection, ids: "sa.Select[tuple[str]]", stage: Stage | None, *, roll_up: bool
+) -> pd.DataFrame:
+    """The funding events with these ids at one stage, earliest first. Columns: `FUNDING_FRAME`.
 
     `stage` None: each event at the furthest stage that has a figure, or without a figure at its furthest stage.
     """
-    return _funding(connection, chosen_ids(filters.of_kinds(Kind.FUNDING)), stage, roll_up=filters.roll_up)
-
-
-def _funding(
-    connection: Connection, ids: "sa.Select[tuple[str]]", stage: Stage | None, *, roll_up: bool
-) -> pd.DataFrame:
     rung = table(EventStage)
     money = [rung.c[name] for name in FUNDING_FRAME if name in rung.c and name != "stage"]
     whole = ["event_id", "title", "instrument", "is_total", "disputed", "attributed_to", "sole_asserter", "reports",
@@ -92,9 +90,12 @@ CONTROL_FRAME = {
 """One row for each export control or restriction. `date`: of its furthest stage, not of a later end."""
 
 
-def controls(connection: Connection, filters: Filters) -> pd.DataFrame:
-    """Export controls and restrictions under the same filters, latest first. Columns: `CONTROL_FRAME`."""
-    found = events(connection, filters.of_kinds(Kind.EXPORT_CONTROL, Kind.RESTRICTION))
+def controls(connection: Connection, filters: Filters, most: int) -> pd.DataFrame:
+    """Export controls and restrictions under the same filters, those with most independent sources first.
+
+    Columns: `CONTROL_FRAME`. `most`: rows at the most; ties the latest first.
+    """
+    found = in_order(connection, filters.of_kinds(Kind.EXPORT_CONTROL, Kind.RESTRICTION), Order.SOURCES, most)
     return found[list(CONTROL_FRAME)]
 
 
@@ -117,7 +118,7 @@ def greatest(connection: Connection, filters: Filters, stage: Stage | None, most
     order = (sa.func.coalesce(rung.c.usd_chosen, 0).desc(), rung.c.date_first, event.c.event_id)
     first = connection.scalars(ids.join(rung, at).order_by(*order).limit(most)).all()
     picked = sa.select(event.c.event_id).where(among(connection, event.c.event_id, first))
-    return _funding(connection, picked, stage, roll_up=filters.roll_up), len(rungs)
+    return funding_of(connection, picked, stage, roll_up=filters.roll_up), len(rungs)
 
 
 def sums(connection: Connection, filters: Filters, stage: Stage | None, *, by_country: bool) -> pd.DataFrame:
@@ -128,13 +129,8 @@ def sums(connection: Connection, filters: Filters, stage: Stage | None, *, by_co
     """
     known = facts(connection)
     rungs = _rungs(known, chosen(connection, known, filters.of_kinds(Kind.FUNDING)), stage)
-    flags, now, rows = known["rung_flags"][rungs], known["stage"][known["rung_row"][rungs]], known["rung_row"][rungs]
-    counts = (flags & ASSERTED != 0) & (known["flags"][rows] & IS_TOTAL == 0) & (known["rung_usd"][rungs] != NO_FIGURE)
-    if stage is None:
-        counts &= (known["rung_stage"][rungs] != STAGES["rumoured"]) & (now != STAGES["suspended"])
-    if stage is not Stage.CANCELLED:
-        counts &= now != STAGES["cancelled"]
-    rungs, rows = rungs[counts], rows[counts]
+    rungs = rungs[_left_out(known, rungs, stage, None) == _ADDED]
+    rows = known["rung_row"][rungs]
     leading = leaders(known, (Role.INVESTORS,) if by_country else (Role.RECIPIENTS,))[rows]
     actors = known.actors
     with_group = (leading >= 0) & (actors.roll_up[leading] >= 0) if filters.roll_up and not by_country else leading < -1
@@ -150,6 +146,86 @@ def sums(connection: Connection, filters: Filters, stage: Stage | None, *, by_co
     told = [None if one < 0 else words[one] for one in code]
     summed = pd.DataFrame({"group": told, "day": days, "usd": usd, "events": events_})
     return typed(summed.sort_values(["group", "day"], ignore_index=True), SUM_FRAME)
+
+
+class LeftOut(StrEnum):
+    """Why the figure of an event is in no sum."""
+
+    NO_RATE = "no rate"
+    NO_FIGURE = "no figure"
+    DISPUTED = "disputed"
+    RUMOURED = "rumoured"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    TOTAL = "total"
+
+
+TALLY_FRAME = {"left_out": TEXT, "stage": TEXT, "is_ceiling": FLAG, "events": WHOLE, "usd": WHOLE}
+"""How many events and US dollars there are of a sort. `left_out`: `LeftOut`, missing for those that are added up."""
+_ADDED = 0
+_CODES = {reason: code for code, reason in enumerate(LeftOut, 1)}
+
+
+def tally(connection: Connection, filters: Filters, stage: Stage | None) -> pd.DataFrame:
+    """What `sums` adds up, and what it leaves out and why. Columns: `TALLY_FRAME`."""
+    known = facts(connection)
+    rungs = _rungs(known, chosen(connection, known, filters.of_kinds(Kind.FUNDING)), stage)
+    usd = np.maximum(known["rung_usd"][rungs], 0)
+    unrated = _unrated(connection, known) if (known["rung_usd"][rungs] == NO_FIGURE).any() else None
+    sorts = {
+        "left_out": _left_out(known, rungs, stage, unrated),
+        "stage": known["rung_stage"][rungs],
+        "is_ceiling": known["rung_flags"][rungs] & CEILING != 0,
+    }
+    counted = pd.DataFrame({**sorts, "usd": usd}).groupby(list(sorts)).usd.agg(["size", "sum"]).reset_index()
+    reasons, stages = [None, *LeftOut], [*STAGES]
+    said = {
+        "left_out": [reasons[code] and reasons[code].value for code in counted["left_out"]],
+        "stage": [stages[code] for code in counted["stage"]],
+        "is_ceiling": counted["is_ceiling"],
+        "events": counted["size"],
+        "usd": counted["sum"],
+    }
+    return typed(pd.DataFrame(said, dtype=object), TALLY_FRAME)
+
+
+def _left_out(known: Facts, rungs: Array, stage: Stage | None, unrated: tuple[Array, Array] | None) -> Array:
+    """The code of the reason why each rung is in no sum, or `_ADDED`. The last reason that holds is told.
+
+    `unrated`: from `_unrated`; None where it does not matter why there is no figure in US dollars.
+    """
+    rows, usd = known["rung_row"][rungs], known["rung_usd"][rungs]
+    said, now = known["rung_flags"][rungs], known["stage"][rows]
+    in_usd = usd != NO_FIGURE
+    has_figure, disputed = in_usd.copy(), in_usd & (said & ASSERTED == 0)
+    if unrated is not None:
+        has_figure |= unrated[0][rungs]
+        disputed |= unrated[1][rungs]
+    reasons = np.where(in_usd, _ADDED, _CODES[LeftOut.NO_RATE])
+    reasons[~has_figure] = _CODES[LeftOut.NO_FIGURE]
+    reasons[disputed] = _CODES[LeftOut.DISPUTED]
+    if stage is None:
+        reasons[(known["rung_stage"][rungs] == STAGES["rumoured"]) & has_figure] = _CODES[LeftOut.RUMOURED]
+        reasons[now == STAGES["suspended"]] = _CODES[LeftOut.SUSPENDED]
+    if stage is not Stage.CANCELLED:
+        reasons[now == STAGES["cancelled"]] = _CODES[LeftOut.CANCELLED]
+    reasons[known["flags"][rows] & IS_TOTAL != 0] = _CODES[LeftOut.TOTAL]
+    return reasons
+
+
+def _unrated(connection: Connection, known: Facts) -> tuple[Array, Array]:
+    """For each rung whether its figure has no rate to US dollars, and whether nobody asserts that figure.
+
+    Columns do not tell them from rungs without a figure; they are few, and asked of the tables.
+    """
+    rung = table(EventStage)
+    chosen = sa.select(event.c.anchor_pk, rung.c.stage, rung.c.amount_rule).select_from(rung)
+    chosen = chosen.join(event, event.c.event_id == rung.c.event_id)
+    rows = connection.execute(chosen.where(rung.c.usd_chosen.is_(None), rung.c.bound.is_not(None))).cursor.fetchall()
+    asked = np.array([anchor * NONE + STAGES[stage] for anchor, stage, _ in rows], np.int64)
+    disputed = np.array([rule == DISPUTED_ONLY for _, _, rule in rows], bool)
+    keys = known["anchor"].astype(np.int64)[known["rung_row"]] * NONE + known["rung_stage"]
+    return np.isin(keys, asked), np.isin(keys, asked[disputed])
 
 
 def _rungs(known: Facts, there: Array, stage: Stage | None) -> Array:

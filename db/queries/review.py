@@ -3,10 +3,8 @@
 Bounded at any size: pairs are sought where rules are least sure, and about the greatest events; no table is read whole.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,11 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.bulk import among, table
-from db.columns import NO_FIGURE, Array
+from db.columns import NO_FIGURE
 from db.facts import Facts, facts
 from db.filters import NO_FILTERS, Filters
-from db.models import UNSURE, ClaimMatch, Judgement, VerdictConflict
-from db.queries.choosing import chosen, keys_of, stretch
+from db.models import Judgement, VerdictConflict
+from db.queries.choosing import chosen
+from db.queries.doubtful import FLOOR, LEAST_DOUBT, MOST_UNSURE, about_greatest, unsure
 from db.queries.event_page import BORDER, texts
 from db.queries.events import claims, events_of
 from db.queries.frames import FLAG, REAL, TEXT, WHOLE, frame, typed
@@ -48,18 +47,10 @@ JUDGEMENT_FRAME = {
 Judgements of one person at one moment were made in one go, as by merging two events.
 """
 
-FLOOR = 1_000_000
-"""US dollars at stake where no figure is known."""
-LEAST_DOUBT = 0.5
-"""The uncertainty of a pair that matched and yet lies in two events: two rules contradict each other."""
-FEW_CLAIMS, MOST_STEP = 3000, 20_000
-"""Claims whose pairs are looked up one by one; pairs that are read at once."""
-SURE = 0.9
-"""The score from which on a match is no longer unsure (`db.models.UNSURE`)."""
-MOST_UNSURE, MOST_EVENTS, MOST_PAIRS, MOST_SHOWN = 1000, 500, 2000, 300
-"""Pairs on each side of the border, greatest events, most valuable pairs about them, pairs in the queue."""
+MOST_SHOWN = 300
+"""Pairs in the queue."""
 
-_match, _conflict, _judged = table(ClaimMatch), table(VerdictConflict), table(Judgement)
+_conflict, _judged = table(VerdictConflict), table(Judgement)
 _left, _right = event_claim.alias("left_event_claim"), event_claim.alias("right_event_claim")
 
 
@@ -124,74 +115,12 @@ def _candidates(connection: Connection, filters: Filters) -> list[_Pair]:
         if len(pairs) < MOST_UNSURE:
             pairs[left, right] = None
     for found in (
-        _unsure(connection, wanted, matched=True),
-        _unsure(connection, wanted, matched=False),
-        _about_greatest(connection, known, there & (known["usd"] != NO_FIGURE)),
+        unsure(connection, known, wanted),
+        about_greatest(connection, known, there & (known["usd"] != NO_FIGURE)),
     ):
         for score, left, right in found:
             pairs.setdefault((left, right), score)
     return _described(connection, known, pairs)
-
-
-def _unsure(connection: Connection, wanted: Array | None, *, matched: bool) -> "Sequence[Sequence[Any]]":
-    """The pairs nearest the border on one side of it, about these claims: score and keys."""
-    columns = (_match.c.score, _match.c.left_pk, _match.c.right_pk)
-    side = _match.c.score > BORDER if matched else _match.c.score <= BORDER
-    pairs = sa.select(*columns).where(UNSURE, side).order_by(*(columns if matched else map(sa.desc, columns)))
-    if wanted is None:
-        return connection.execute(pairs.limit(MOST_UNSURE)).all()
-    if wanted.sum() <= FEW_CLAIMS:
-        # Few claims: their pairs are looked up. Of many the first pairs come soon in the order of all.
-        listed = set(_pairs_of(connection, np.flatnonzero(wanted).tolist(), sa.and_(UNSURE, side)))
-        return sorted(listed, reverse=not matched)[:MOST_UNSURE]
-    found: list[Sequence[Any]] = []
-    start: sa.ColumnElement[bool] = sa.true()
-    step = 2 * MOST_UNSURE
-    while len(found) < MOST_UNSURE:
-        part = connection.execute(pairs.where(start).limit(step)).cursor.fetchall()  # rows of SQLAlchemy cost more
-        found += _about(part, wanted)
-        if len(part) < step:
-            break
-        last = sa.tuple_(*(sa.literal(value) for value in part[-1]))
-        start = sa.tuple_(*columns) > last if matched else sa.tuple_(*columns) < last
-        step = MOST_STEP
-    return found[:MOST_UNSURE]
-
-
-def _about(pairs: Sequence[Any], wanted: Array) -> list[Any]:
-    left, right = (np.fromiter((row[side] for row in pairs), np.int64, len(pairs)) for side in (1, 2))
-    return [pairs[int(place)] for place in np.flatnonzero(wanted[left] | wanted[right])]
-
-
-def _pairs_of(
-    connection: Connection, keys: list[int], condition: "sa.ColumnElement[bool]"
-) -> Iterator[tuple[float, int, int]]:
-    """The pairs of these claims that fit, some of them twice: score and keys."""
-    for side in (_match.c.left_pk, _match.c.right_pk):
-        pairs = sa.select(_match.c.score, _match.c.left_pk, _match.c.right_pk)
-        rows = connection.execute(pairs.where(among(connection, side, keys), condition))
-        yield from rows.cursor.fetchall()  # rows of SQLAlchemy cost more
-
-
-def _about_greatest(connection: Connection, known: Facts, there: Array) -> "Sequence[tuple[float, int, int]]":
-    """Pairs about the greatest of these events: unsure ones, and matches that lie in two events."""
-    rows = np.flatnonzero(there)
-    some, _ = stretch(-known["usd"][rows], 0, MOST_EVENTS)
-    ids = sa.select(event.c.anchor_pk).where(among(connection, event.c.anchor_pk, keys_of(known, rows[some])))
-    greatest = connection.scalars(ids.order_by(event.c.usd_chosen.desc(), event.c.event_id).limit(MOST_EVENTS)).all()
-    of_them = np.isin(known["anchor"], np.array(greatest, np.int64))[known["claim_row"]]
-    found = set(_pairs_of(connection, known["claim_key"][of_them].tolist(), sa.or_(UNSURE, _match.c.score > BORDER)))
-    event_of = known.event_of_claims
-    usd = known["usd"]
-
-    def worth(pair: tuple[float, int, int]) -> tuple[float, int, int]:
-        stake = max(FLOOR, int(usd[event_of[pair[1]]]), int(usd[event_of[pair[2]]]))
-        apart = pair[0] > BORDER and event_of[pair[1]] != event_of[pair[2]]
-        doubt = 1 - abs(2 * pair[0] - 1)
-        return -stake * (max(doubt, LEAST_DOUBT) if apart else doubt), *pair[1:]
-
-    asked = (one for one in found if one[0] < SURE or event_of[one[1]] != event_of[one[2]])
-    return nsmallest(MOST_PAIRS, asked, key=worth)
 
 
 def _described(connection: Connection, known: Facts, pairs: Mapping[tuple[int, int], float | None]) -> list[_Pair]:

@@ -1,6 +1,8 @@
 """Actors for review: with all their names and how many events they are in, and one of them in detail."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -8,7 +10,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.bulk import among, table
+from db.bulk import among, chunks, table
+from db.columns import Array
 from db.facts import Facts, facts
 from db.models import Judgement
 from db.queries.about import ACTOR_FRAME
@@ -22,31 +25,42 @@ NAMED_FRAME = {
 """An actor by the events it is in, the most first. `names`: all its names, a line each, its own first."""
 
 MOST_ACTORS, MOST_EVENTS = 5000, 5
+AT_ONCE = 5000
+"""Actors that are looked up at once."""
 _judged = table(Judgement)
 
 
 def named_actors(connection: Connection, most: int = MOST_ACTORS) -> pd.DataFrame:
     """The actors in most events, without those that were joined to another. Columns: `NAMED_FRAME`."""
-    events = _events_of(facts(connection))
-    chosen = sa.select(actor.c.actor_id, actor.c.name, actor.c.group_id, actor.c.provisional)
-    there = connection.execute(chosen.where(actor.c.same_as.is_(None), among(connection, actor.c.actor_id, events)))
-    found = sorted(there, key=lambda row: (-events[row.actor_id], row.name))
-    rows = found[:most]
+    known = facts(connection)
+    events = _events_of(known)
+    there = np.flatnonzero(events)
+    order = there[np.lexsort((known.actors.rank[there], -events[there]))] if len(there) else there
+    rows = list(islice(_not_joined(connection, [known.actors.ids[place] for place in order]), most))
+    number = {row.actor_id: int(events[known.actors.place[row.actor_id]]) for row in rows}
     names: dict[str, list[str]] = {row.actor_id: [row.name] for row in rows}
     others = sa.select(alias.c.actor_id, alias.c.name).where(among(connection, alias.c.actor_id, names))
     for actor_id, name in connection.execute(others.order_by(alias.c.actor_id, alias.c.name)):
         if name not in names[actor_id]:
             names[actor_id].append(name)
-    shown = [{**row._mapping, "names": "\n".join(names[row.actor_id]), "events": events[row.actor_id]} for row in rows]
+    shown = [{**row._mapping, "names": "\n".join(names[row.actor_id]), "events": number[row.actor_id]} for row in rows]
     return typed(pd.DataFrame(shown, columns=list(NAMED_FRAME), dtype=object), NAMED_FRAME)
 
 
-def _events_of(known: Facts) -> dict[str, int]:
-    """Actor id → how many events it is in."""
+def _not_joined(connection: Connection, ids: Sequence[str]) -> "Iterator[Any]":
+    """The actors with these ids in this order, without those that were joined to another; read as asked for."""
+    chosen = sa.select(actor.c.actor_id, actor.c.name, actor.c.group_id, actor.c.provisional)
+    for some in chunks(ids, AT_ONCE):
+        there = connection.execute(chosen.where(actor.c.same_as.is_(None), among(connection, actor.c.actor_id, some)))
+        found = {row.actor_id: row for row in there}
+        yield from (found[one] for one in some if one in found)
+
+
+def _events_of(known: Facts) -> Array:
+    """How many events each actor is in, by place."""
     size = max(1, len(known.actors.ids))
     pairs = pd.unique(known["party_row"].astype(np.int64) * size + known["party_actor"])
-    counts = np.bincount(pairs % size, minlength=size).tolist()
-    return {one: count for one, count in zip(known.actors.ids, counts, strict=False) if count}
+    return np.bincount(pairs % size, minlength=size)[: len(known.actors.ids)]
 
 
 def judged_actors(connection: Connection) -> list[tuple[str, str]]:

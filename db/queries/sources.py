@@ -1,6 +1,7 @@
 """Articles: lists, coverage over time, and one article with its claims."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,11 @@ def articles_page(connection: Connection, after: str, size: int) -> pd.DataFrame
     listed = connection.scalars(page).all()
     found = articles_of(connection, sa.select(article.c.pk).where(among(connection, article.c.pk, listed)))
     return found.sort_values("article_id", ignore_index=True)
+
+
+def articles_named(connection: Connection, article_ids: Iterable[str]) -> pd.DataFrame:
+    """The articles with these ids, in no order. Columns: `ARTICLE_FRAME`."""
+    return articles_of(connection, sa.select(article.c.pk).where(among(connection, article.c.article_id, article_ids)))
 
 
 def articles_of(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame:
@@ -162,6 +168,7 @@ __all__ = [
     "ArticlePage",
     "article_page",
     "articles",
+    "articles_named",
     "articles_page",
     "withdrawal_reason",
 ]

@@ -1,4 +1,4 @@
-"""Measure the queries behind the views: `python -m tests.bench.queries URL [JSON [QUERY...]]`. Prints a table.
+"""Measure the queries behind the views: `python -m tests.bench queries --database URL`.
 
 First: in a process of its own that has read nothing yet. Warm: the median of the following runs. The database is only
 read. The lists of queries and filters are also those whose plans `tests/db/queries/test_plans.py` looks at.
@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,13 @@ from db.engine import open_engine
 from db.filters import NO_FILTERS, Filters
 from db.queries import about, changes, contracts, coverage, event_page, events, funding, review, review_actors, sources
 from db.vocabulary import Stage
+from tests.bench.figures import Figure
+from tests.bench.ground import Ground
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 5
+COLD, WARM = 1000, 150
+"""Aims, milliseconds."""
 LIMIT = 3.0
 """Seconds after which a query is not run again."""
 
@@ -117,27 +121,36 @@ def measure_one(url: str, query: str, choice: str) -> dict[str, float]:
     return {"first": round(seconds[0] * 1000, 1), "warm": round(statistics.median(seconds[1:] or seconds) * 1000, 1)}
 
 
-def measure(url: str, queries: list[str] | None = None) -> dict[str, dict[str, dict[str, float]]]:
+def measure(url: str, queries: list[str], choices: list[str] | None = None) -> dict[str, dict[str, dict[str, float]]]:
     """Query → filters → first and warm, milliseconds. Each pair in a process of its own."""
     with open_engine(url).connect() as connection:
-        names, choices = [*QUERIES, *pages(connection)], list(filter_sets(connection))
+        choices = choices or list(filter_sets(connection))
     found: dict[str, dict[str, dict[str, float]]] = {}
-    for query in queries or names:
+    for query in queries:
         alone = query in WITHOUT_FILTERS or query.endswith(" page")
         for choice in choices[:1] if alone else choices:
-            command = [sys.executable, "-m", "tests.bench.queries", url, "--one", query, choice]
+            command = [sys.executable, "-m", "tests.bench.queries", url, query, choice]
             done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
             found.setdefault(query, {})[choice] = json.loads(done.stdout)
-            first, warm = found[query][choice]["first"], found[query][choice]["warm"]
-            print(f"{query:<18} {choice:<16} {first:>10,.0f} {warm:>10,.0f}", flush=True)
     return found
 
 
+def worst(ground: Ground, choices: list[str] | None = None, queries: list[str] | None = None) -> Iterator[Figure]:
+    """The slowest of each query over all filters: in a process that has read nothing, and warm."""
+    url = ground.url()
+    with open_engine(url).connect() as connection:
+        names = queries or [*QUERIES, *pages(connection)]
+    for query in names:
+        found = measure(url, [query], choices)[query]
+        for form, aim in (("first", COLD), ("warm", WARM)):
+            choice = max(found, key=lambda one: found[one][form])
+            yield Figure("queries", f"{query}, {form} (worst: {choice})", found[choice][form], "ms", aim=aim)
+        ground.tell(f"{query}: {_told(found)}")
+
+
+def _told(found: dict[str, dict[str, float]]) -> str:
+    return ", ".join(f"{choice} {ms['first']:.0f}/{ms['warm']:.0f}" for choice, ms in found.items())
+
+
 if __name__ == "__main__":
-    if sys.argv[2:3] == ["--one"]:
-        print(json.dumps(measure_one(sys.argv[1], *sys.argv[3:5])))
-    else:
-        print(f"{'query':<18} {'filters':<16} {'first, ms':>10} {'warm, ms':>10}")
-        measured = measure(sys.argv[1], sys.argv[3:])
-        if len(sys.argv) > 2:
-            Path(sys.argv[2]).write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(measure_one(*sys.argv[1:])))

@@ -3,8 +3,7 @@ import pandas as pd
 from dashboard import funding_words
 from db.filters import Filters
 from db.queries.frames import typed
-from db.queries.funding import CONTROL_FRAME, FUNDING_FRAME
-from db.vocabulary import Stage
+from db.queries.funding import CONTROL_FRAME, FUNDING_FRAME, SUM_FRAME, TALLY_FRAME, LeftOut
 
 DEAL: dict[str, object] = {
     "event_id": "ev-deal", "title": "A → B: round", "stage": "signed", "date": "2025-06", "date_first": "2025-06-01",
@@ -15,17 +14,14 @@ DEAL: dict[str, object] = {
 
 
 def funding(*rows: dict[str, object]) -> pd.DataFrame:
-    raw = pd.DataFrame([{**dict.fromkeys(FUNDING_FRAME), **DEAL, **row} for row in rows], dtype=object)
+    raw = pd.DataFrame(
+        [{**dict.fromkeys(FUNDING_FRAME), **DEAL, **row} for row in rows], columns=list(FUNDING_FRAME), dtype=object
+    )
     return typed(raw, FUNDING_FRAME)
 
 
 TOTAL = {"event_id": "ev-total", "is_total": True, "usd_chosen": 1_400_000_000}
 NO_FIGURE = {"event_id": "ev-none", "amount": None, "currency": None, "bound": None, "usd_chosen": None}
-NO_RATE = {"event_id": "ev-rate", "currency": "KZT", "usd_chosen": None}
-CANCELLED = {"event_id": "ev-off", "is_cancelled": True}
-SUSPENDED = {"event_id": "ev-halted", "is_suspended": True}
-RUMOURED = {"event_id": "ev-rumour", "stage": "rumoured"}
-DISPUTED = {"event_id": "ev-disputed", "amount_rule": "only disputing reports give a figure"}
 
 
 def test_the_view_takes_in_funding_and_controls_unless_the_filter_names_some_of_them() -> None:
@@ -40,50 +36,76 @@ def test_kinds_that_have_no_place_here_are_elsewhere_unless_one_that_has_is_chos
     assert not funding_words.is_elsewhere(Filters())
 
 
-def test_totals_cancelled_events_and_missing_figures_are_never_added_up() -> None:
-    frame = funding({}, TOTAL, NO_FIGURE, NO_RATE, CANCELLED)
-
-    assert list(funding_words.added_up(frame, None)["event_id"]) == ["ev-deal"]
+def tally(*rows: tuple[str | None, str, bool, int, int]) -> pd.DataFrame:
+    raw = pd.DataFrame([dict(zip(TALLY_FRAME, row, strict=True)) for row in rows], columns=list(TALLY_FRAME))
+    return typed(raw.astype(object), TALLY_FRAME)
 
 
 def test_the_sum_says_what_it_leaves_out_and_why() -> None:
-    said = funding_words.sum_said(funding({}, {}, TOTAL, NO_FIGURE, NO_RATE, CANCELLED), None)
+    out = [(reason, "signed", False, 1, 0) for reason in ("total", "no figure", "no rate", "cancelled")]
+
+    said = funding_words.sum_said(
+        tally((None, "signed", False, 2, 800_000_000), *out, ("total", "announced", True, 3, 5))
+    )
 
     assert said.startswith("Adds up 2 events to $800m")
     assert said.endswith(
-        "Left out: cancelled (1), totals over several deals (1), without a figure (1), "
+        "Left out: cancelled (1), totals over several deals (4), without a figure (1), "
         "without a rate to US dollars (1)."
     )
 
 
-def test_cancelled_events_count_where_the_stage_asks_for_them() -> None:
-    frame = funding(CANCELLED)
-
-    assert list(funding_words.added_up(frame, Stage.CANCELLED)["event_id"]) == ["ev-off"]
-
-
-def test_rumours_suspended_events_and_disputed_figures_are_left_out_and_said() -> None:
-    frame = funding({}, RUMOURED, {**NO_FIGURE, "stage": "rumoured"}, SUSPENDED, DISPUTED)
-
-    assert list(funding_words.added_up(frame, None)["event_id"]) == ["ev-deal"]
-    assert funding_words.sum_said(frame, None).endswith(
-        "Left out: disputed figures only (1), rumoured (1), suspended (1), without a figure (1)."
-    )
-
-
-def test_rumours_and_suspended_events_count_where_a_stage_is_asked_for_but_disputed_figures_never() -> None:
-    frame = funding(RUMOURED, {**RUMOURED, **SUSPENDED}, DISPUTED)
-
-    assert list(funding_words.added_up(frame, Stage.RUMOURED)["event_id"]) == ["ev-rumour", "ev-halted"]
+def test_every_reason_has_words() -> None:
+    assert set(funding_words.REASONS) == set(LeftOut)
 
 
 def test_the_sum_is_split_by_stage_up_the_ladder_and_says_what_is_only_a_ceiling() -> None:
-    announced = {"stage": "announced", "usd_chosen": 2_000_000_000}
+    plain = [(None, "signed", False, 1, 400_000_000), (None, "announced", False, 1, 2_000_000_000)]
 
-    said = funding_words.sum_said(funding({}, announced, {**announced, "bound": "up_to"}), None)
+    said = funding_words.sum_said(tally(*plain, (None, "announced", True, 1, 2_000_000_000)))
 
     assert said.endswith("; of which announced $4bn, signed $400m; ceilings (“up to”) $2bn.")
-    assert "ceilings" not in funding_words.sum_said(funding({}, announced), None)
+    assert "ceilings" not in funding_words.sum_said(tally(*plain))
+
+
+def test_a_timeline_says_that_it_shows_only_the_largest_and_nothing_where_it_shows_all() -> None:
+    assert funding_words.drawn_said(2000, 48_112) == (
+        "Showing the 2,000 largest of 48,112 events; the sums below count all."
+    )
+    assert funding_words.drawn_said(12, 12) == ""
+
+
+def sums(*rows: tuple[str | None, str, int, int]) -> pd.DataFrame:
+    raw = pd.DataFrame([dict(zip(SUM_FRAME, row, strict=True)) for row in rows], columns=list(SUM_FRAME))
+    return typed(raw.astype(object), SUM_FRAME)
+
+
+def test_a_step_of_one_event_is_named_after_it_and_one_of_several_says_how_many() -> None:
+    drawn = funding_words.chart_events(funding({"recipient": "B"}))
+
+    steps = funding_words.chart_sums(
+        sums(("B", "2025-06-30", 400_000_000, 1), ("B", "2025-07-01", 5, 3)), drawn, "recipient"
+    )
+
+    assert steps["title"].tolist() == ["A → B: round", "3 events"]
+    assert steps["date_text"].tolist() == ["June 2025", "1 July 2025"]
+    assert steps["event_id"].tolist() == ["ev-deal", None]
+
+
+def test_a_busy_line_has_a_step_a_month_and_the_same_sum() -> None:
+    days = pd.date_range("2023-01-01", periods=funding_words.MOST_STEPS + 1)
+    busy = sums(*(("B", str(day.date()), 10, 2) for day in days), ("C", "2023-01-01", 7, 1), ("C", "2023-01-02", 7, 1))
+
+    steps = funding_words.chart_sums(busy, funding_words.chart_events(funding().head(0)), "recipient")
+
+    assert steps.groupby("group").size().to_dict() == {"B": 10, "C": 2}
+    assert steps.groupby("group")["amount_usd"].sum().to_dict() == {"B": 3010, "C": 14}
+    assert steps["events"].sum() == 604
+    assert steps["date_last"].iloc[0] == pd.Timestamp("2023-01-31")
+
+
+def test_no_sums_are_no_steps() -> None:
+    assert funding_words.chart_sums(sums(), funding_words.chart_events(funding().head(0)), "recipient").empty
 
 
 def test_a_control_that_was_lifted_keeps_the_stage_that_its_date_belongs_to() -> None:
@@ -95,7 +117,9 @@ def test_a_control_that_was_lifted_keeps_the_stage_that_its_date_belongs_to() ->
 
 
 def test_an_empty_sum_says_nothing_rather_than_zero() -> None:
-    assert funding_words.sum_said(funding(NO_FIGURE), None).startswith("Nothing to add up. Left out: ")
+    said = funding_words.sum_said(tally(("no figure", "signed", False, 1, 0)))
+
+    assert said.startswith("Nothing to add up. Left out: ")
 
 
 def test_the_table_says_bounds_in_words_and_warns_of_totals_and_lone_voices() -> None:

@@ -122,7 +122,7 @@ def test_a_link_restores_the_view_in_another_browser(page: Page, browser: Browse
     page.wait_for_selector("text=Events in Saudi Arabia")
     settle(page)
     page.click("text=Link to this view")
-    link = page.locator('[data-testid="stCode"]').inner_text()
+    link = page.locator('[data-testid="stCode"]').first.inner_text()
     shown = page.locator('[data-testid="stMain"] h1, [data-testid="stMain"] h3, strong').all_inner_texts()
 
     other = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()

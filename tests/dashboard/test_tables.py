@@ -101,20 +101,6 @@ def test_only_a_click_on_a_title_opens_its_row(cells: list[tuple[int, str]], row
     assert tables.clicked_row({"rows": [], "columns": [], "cells": cells}) == row
 
 
-def test_articles_dated_to_a_year_only_stand_in_no_month() -> None:
-    found = pd.DataFrame(
-        {
-            "published": ["2025-06-25", "2025-06", "2025"],
-            "published_first": pd.to_datetime(["2025-06-25", "2025-06-01", "2025-01-01"]).astype("datetime64[s]"),
-            "language": ["en", "en", "en"],
-        }
-    )
-
-    counted = tables.by_month(found)
-
-    assert counted.to_dict("records") == [{"month": pd.Timestamp("2025-06-01"), "language": "en", "articles": 2}]
-
-
 def test_months_without_articles_count_between_the_first_and_the_last() -> None:
     months = pd.to_datetime(["2025-03-01", "2025-06-01"])
 
@@ -122,10 +108,9 @@ def test_months_without_articles_count_between_the_first_and_the_last() -> None:
     assert len(tables.months_between(pd.DataFrame({"month": []}))) == 0
 
 
-def test_the_most_common_values_come_first_and_ties_by_name() -> None:
-    counted = tables.most_common(pd.Series(["b", "a", "c", "c"]), "publisher")
-
-    assert counted.to_dict("list") == {"publisher": ["c", "a", "b"], "articles": [2, 1, 1]}
+def test_a_page_of_a_longer_list_says_what_a_click_on_a_column_sorts() -> None:
+    assert tables.sorts_said(100, 539).startswith(" these rows; “Order”")
+    assert tables.sorts_said(100, 100) == ""
 
 
 def test_a_long_table_scrolls_and_a_short_one_fits() -> None:

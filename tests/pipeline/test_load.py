@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from db.engine import open_engine
 from db.queries.about import provisional_actors, rejections, revision, runs, size
+from pipeline.crew import Crew
 from pipeline.load import BATCH_BYTES, SeenIds, batches, load
 from pipeline.readers import find_inputs
 from pipeline.runs import read_rejections
@@ -152,7 +153,7 @@ def test_a_batch_ends_at_its_size_in_bytes_too(tmp_path: Path) -> None:
     path = write_notes(tmp_path / "a.jsonl", [note(number=n, language="xx", title=big) for n in range(1, 12)])
 
     with SeenIds() as seen:
-        sizes = [len(batch.refused) for batch in batches([path], seen)]
+        sizes = [len(batch.refused) for batch in batches(Crew().read([path]), seen)]
 
     assert sum(sizes) == 11
     assert len(sizes) == 2
@@ -184,7 +185,7 @@ def test_what_another_load_changes_just_before_its_turn_is_noticed(url: str, fre
 
     def change(_: Connection) -> None:
         turns.append(1)
-        if len(turns) == 4:  # after the run, the actors, and the look at what is there: before the batch
+        if len(turns) == 3:  # after the run and the actors: before the batch
             load_notes(url, [theirs])
 
     event.listen(engine, "engine_connect", change)
@@ -193,6 +194,6 @@ def test_what_another_load_changes_just_before_its_turn_is_noticed(url: str, fre
 
     alone = fresh()
     load_notes(alone, [ours])
-    assert len(turns) > 4
+    assert len(turns) > 3
     assert (summary.replaced, summary.unchanged) == (1, 0)
     assert exported(engine) == exported(open_engine(alone))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.issues import Rule
-from pipeline.notes import ArticleNote, notices, parse_note
+from pipeline.notes import ArticleNote, notice_faults, parse_note
 from pipeline.readers import Record, find_inputs, records
 from tests.pipeline.samples import ABSENT, NOTE, changed, record_of
 
@@ -310,8 +310,8 @@ def test_a_claim_dated_after_its_publication_is_noticed_but_taken() -> None:
     note = parse_note(record)
 
     assert isinstance(note, ArticleNote)
-    assert [(issue.rule, issue.where, issue.is_rejection) for issue in notices(note, record)] == [
-        (Rule.DATED_AFTER_PUBLICATION, "claims[0].date", False)
+    assert [(fault.rule, fault.where) for fault in notice_faults(note)] == [
+        (Rule.DATED_AFTER_PUBLICATION, "claims[0].date")
     ]
 
 

@@ -1,6 +1,7 @@
 """As known on a day: databases of their own, kept for each state of the data."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from db.queries.about import revision
 from db.queries.events import counts
 from pipeline import snapshot
 from pipeline.maintain import withdraw
-from pipeline.snapshot import cache_folder, known_on
+from pipeline.snapshot import cache_folder, is_kept, known_on
 from tests.factory import claim, exported, load_notes, note
 from tests.replay import all_claims
 
@@ -69,6 +70,19 @@ def test_a_snapshot_is_made_once_and_knows_its_revision(url: str) -> None:
     assert {path: path.stat().st_ino for path in cache_folder().glob("*.db")} == made
     with first.connect() as connection, open_engine(url).connect() as source:
         assert revision(connection) == revision(source)
+
+
+def test_two_who_ask_at_once_share_one_snapshot(url: str) -> None:
+    load_notes(url, [note()])
+    engine = open_engine(url)
+    assert not is_kept(engine, DAY)
+
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(lambda _: known_on(engine, DAY), range(2))
+
+    assert first.url == second.url
+    assert is_kept(engine, DAY)
+    assert len(list(cache_folder().glob("*.db"))) == 1
 
 
 def test_a_database_made_anew_at_the_same_address_gets_a_snapshot_of_its_own(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from db.engine import database, open_engine
 from db.filters import NO_FILTERS, Filters
@@ -62,7 +63,56 @@ def test_the_list_shows_every_event_of_the_choice_and_counts_them(corpus: str) -
 def test_words_search_the_list(corpus: str) -> None:
     page = opened("events", q="Prosperity7")
 
-    assert len(page.dataframe[0].value) == len(ids(corpus, Filters(text="Prosperity7"))) < len(ids(corpus))
+    assert 0 < len(page.dataframe[0].value) == len(ids(corpus, Filters(text="Prosperity7"))) < 100
+
+
+def first_titles(page: AppTest, number: int = 3) -> list[str]:
+    return [title.removesuffix("…")[:40] for title in page.dataframe[0].value["title"][:number]]
+
+
+def test_a_long_list_is_turned_page_by_page(corpus: str) -> None:
+    with open_engine(corpus).connect() as connection:
+        titles = [title[:40] for title in events(connection, NO_FILTERS)["title"]]
+    last = -(-len(titles) // 100)
+
+    page = opened("events")
+    seen = {button.label: button.disabled for button in page.button if button.label in ("Previous", "Next", "Last")}
+    assert seen == {"Previous": True, "Next": False, "Last": False}
+    page.button("page_Next").click().run()
+    assert len(page.dataframe[0].value) == 100
+    assert first_titles(page) == titles[100:103]
+    assert f"Events **101–200** of {len(titles):,}" in shown(page)
+    page.button("page_Last").click().run()
+    assert first_titles(page, 1) == [titles[100 * (last - 1)]]
+    page.button("page_First").click().run()
+    assert first_titles(page) == titles[:3]
+
+
+def test_a_link_opens_its_page_and_a_number_beyond_the_last_opens_the_last(corpus: str) -> None:
+    number = len(ids(corpus))
+
+    assert "Events **201–300** of" in shown(opened("events", page="3"))
+    assert f"–{number:,}** of {number:,}" in shown(opened("events", page="999"))
+    for nonsense in ("-1", "x", "0", "²"):
+        assert "Events **1–100** of" in shown(opened("events", page=nonsense))
+
+
+def test_another_choice_begins_on_its_first_page(corpus: str) -> None:
+    page = opened("events", page="3")
+
+    page.multiselect(key="kind").set_value(["contract"]).run()
+
+    assert "Events **1–100** of" in shown(page)
+
+
+def test_the_database_puts_all_in_the_order_asked_for(corpus: str) -> None:
+    page = opened("events", order="Largest in US dollars")
+
+    with open_engine(corpus).connect() as connection:
+        listed = events(connection, NO_FILTERS)
+    largest = listed.sort_values("usd_chosen", ascending=False, kind="stable")
+    assert page.dataframe[0].value["usd"].tolist() == largest["usd_chosen"].tolist()[:100]
+    assert "“Order” puts all of them in order" in shown(page)
 
 
 def test_a_choice_that_fits_nothing_says_what_to_do(corpus: str) -> None:
@@ -139,7 +189,8 @@ def test_the_way_back_closes_the_event_and_keeps_the_filters(corpus: str) -> Non
     page.run()
 
     assert page.title[0].value == "Events"
-    assert len(page.dataframe[0].value) == number
+    assert len(page.dataframe[0].value) == min(number, 100)
+    assert f"of {number:,}" in shown(page)
 
 
 def test_a_party_leads_to_all_events_of_that_actor(small: str) -> None:

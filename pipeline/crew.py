@@ -1,0 +1,171 @@
+"""Who reads the parts: this process, several processes of this machine, or those of a Dask cluster.
+
+All take parts and give them back in order, a few on the way at a time. A part whose reader dies or fails is read again
+alone, then in halves, until the record that does it is found and refused.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Any
+
+from pipeline.errors import CrewError
+from pipeline.parts import Done, Part, halves, held_whatever_happens, parts_of, read_part, refused_as_deadly
+from pipeline.places import Place
+
+Reader = Callable[[Part], Done]
+MOST_WORKERS = 4
+"""One process stores what the others read: with more it would only be waited for."""
+WORTH_IT = 16 * 1024 * 1024
+"""Bytes of notes below which other processes cost more to start than they save."""
+LOOKS_EVERY = 5.0
+"""Seconds after which one who waits looks whether anybody is left to wait for."""
+
+
+class Here(Executor):
+    """Does everything at once, in this thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The outcome of a call, made before this returns."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 (as every executor does: whoever asks for the result gets it)
+            future.set_exception(error)
+        return future
+
+
+class Crew:
+    """Readers behind one executor, which is made anew if it breaks.
+
+    Args:
+        start: makes the executor.
+        ahead: parts on the way besides the one that is waited for.
+        check: called when a part failed or takes long; raises CrewError where nobody is left to read.
+        are_seen: says whether the readers can open these files themselves.
+        reader: what is done with a part; can be sent to another process.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[], Executor] = Here,
+        ahead: int = 0,
+        check: Callable[[], None] = lambda: None,
+        are_seen: Callable[[Iterable[Place]], bool] = lambda _: True,
+        reader: Reader = read_part,
+    ) -> None:
+        self._start, self._ahead, self._check, self._are_seen, self._reader = start, ahead, check, are_seen, reader
+        self._executor: Executor | None = None
+
+    def read(self, places: Iterable[Place]) -> Iterator[Done]:
+        """The parts of files, in their order."""
+        listed = list(places)
+        waiting: deque[tuple[Part, Future[Done]]] = deque()
+        for part in parts_of(listed, self._are_seen(listed)):
+            waiting.append((part, self._submit(part)))
+            while len(waiting) > self._ahead:
+                yield from self._next(waiting)
+        while waiting:
+            yield from self._next(waiting)
+
+    def close(self) -> None:
+        """Let everybody go; what they were at is dropped."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    def _next(self, waiting: deque[tuple[Part, Future[Done]]]) -> Iterator[Done]:
+        part, future = waiting.popleft()
+        done = self._outcome(future)
+        if done is None:
+            for _, other in waiting:
+                self._await(other)  # alone, it is certain whose fault it is
+            yield from self._alone(part)
+            return
+        if done.rest is not None:
+            waiting.appendleft((done.rest, self._submit(done.rest)))
+        yield done
+
+    def _alone(self, part: Part) -> Iterator[Done]:
+        done = self._outcome(self._submit(part))
+        found = held_whatever_happens(part) if done is None else None
+        if found is not None and len(found.records) <= 1:
+            # Once more: a single record is refused for this, and its reader may have died of something else.
+            done = self._outcome(self._submit(part)) or refused_as_deadly(part, found)
+        if found is not None and done is None:
+            for half in halves(part, found):
+                yield from self._alone(half)
+        rest = done.rest if done is not None else found.rest if found is not None else None
+        if done is not None:
+            yield done
+        if rest is not None:
+            yield from self._alone(rest)
+
+    def _submit(self, part: Part) -> Future[Done]:
+        if self._executor is None:
+            self._executor = self._start()
+        try:
+            return self._executor.submit(self._reader, part)
+        except BrokenExecutor:
+            self._executor.shutdown(wait=False)
+            self._executor = self._start()
+            return self._executor.submit(self._reader, part)
+
+    def _await(self, future: Future[Done]) -> None:
+        while not wait([future], LOOKS_EVERY).done:
+            self._check()
+
+    def _outcome(self, future: Future[Done]) -> Done | None:
+        """What was read; None if the reader died or failed."""
+        self._await(future)
+        try:
+            return future.result()
+        except CancelledError as error:
+            self._check()
+            raise CrewError("the readers were stopped from outside; the same command again does the rest") from error
+        except Exception:  # noqa: BLE001 (whatever one record does to its reader, the others are loaded)
+            self._check()
+            return None
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def local_crew(workers: int, reader: Reader = read_part) -> Iterator[Crew]:
+    """This process alone for one worker, else so many processes beside it; at the end none is left."""
+    if workers <= 1:
+        yield Crew(reader=reader)
+        return
+    crew = Crew(lambda: _pool(workers), 2 * workers, reader=reader)
+    try:
+        yield crew
+    finally:
+        crew.close()
+
+
+def _pool(workers: int) -> Executor:
+    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if sys.platform != "win32":
+        context.set_forkserver_preload([read_part.__module__])
+    return ProcessPoolExecutor(workers, context, _begin_work)
+
+
+def _begin_work() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all: who asked for the work ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
