@@ -1,4 +1,4 @@
-"""A database twice as large by copying its rows under other keys: for measuring reads, made in minutes instead of hours.
+"""A database twice as large by copying its rows under other keys: for measuring reads, in minutes instead of hours.
 
 Every article, claim and event comes a second time, with a key of its own; actors are shared. Not for measuring loads:
 a copy is not compared with its original.
