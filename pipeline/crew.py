@@ -4,19 +4,22 @@ All take parts and give them back in order, a few on the way at a time. A part w
 alone, then in halves, until the record that does it is found and refused.
 """
 
+import math
 import multiprocessing
 import os
 import signal
 import sys
 import threading
+import time
+import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any
 
 from pipeline.errors import CrewError
-from pipeline.parts import Done, Part, halves, held_whatever_happens, parts_of, read_part, refused_as_deadly
+from pipeline.parts import Done, Held, Part, halves, held_whatever_happens, parts_of, read_part, refused_as_deadly
 from pipeline.places import Place
 
 Reader = Callable[[Part], Done]
@@ -26,6 +29,10 @@ WORTH_IT = 16 * 1024 * 1024
 """Bytes of notes below which other processes cost more to start than they save."""
 LOOKS_EVERY = 5.0
 """Seconds after which one who waits looks whether anybody is left to wait for."""
+STUCK_AFTER = 600.0
+"""Seconds that a part of a MB may take processes of our own; after that something hangs."""
+MOST_BROKEN = 100
+"""Records refused for breaking their reader: with more it is the reader that is broken."""
 
 
 class Here(Executor):
@@ -48,6 +55,7 @@ class Crew:
         start: makes the executor.
         ahead: parts on the way besides the one that is waited for.
         check: called when a part failed or takes long; raises CrewError where nobody is left to read.
+        patience: seconds that a part may take.
         are_seen: says whether the readers can open these files themselves.
         reader: what is done with a part; can be sent to another process.
     """
@@ -59,12 +67,20 @@ class Crew:
         check: Callable[[], None] = lambda: None,
         are_seen: Callable[[Iterable[Place]], bool] = lambda _: True,
         reader: Reader = read_part,
+        patience: float = math.inf,
     ) -> None:
         self._start, self._ahead, self._check, self._are_seen, self._reader = start, ahead, check, are_seen, reader
+        self._patience = patience
         self._executor: Executor | None = None
+        self._error: Exception = CrewError("no part has failed")
+        self._broken = 0
 
     def read(self, places: Iterable[Place]) -> Iterator[Done]:
-        """The parts of files, in their order."""
+        """The parts of files, in their order.
+
+        Raises:
+            CrewError: nobody is left to read, a part takes too long, or record after record breaks its reader.
+        """
         listed = list(places)
         waiting: deque[tuple[Part, Future[Done]]] = deque()
         for part in parts_of(listed, self._are_seen(listed)):
@@ -97,7 +113,7 @@ class Crew:
         found = held_whatever_happens(part) if done is None else None
         if found is not None and len(found.records) <= 1:
             # Once more: a single record is refused for this, and its reader may have died of something else.
-            done = self._outcome(self._submit(part)) or refused_as_deadly(part, found)
+            done = self._outcome(self._submit(part)) or self._refused(part, found)
         if found is not None and done is None:
             for half in halves(part, found):
                 yield from self._alone(half)
@@ -106,6 +122,18 @@ class Crew:
             yield done
         if rest is not None:
             yield from self._alone(rest)
+
+    def _refused(self, part: Part, found: Held) -> Done:
+        if os.environ.get("ENTENTE_DEBUG"):
+            traceback.print_exception(self._error)
+        self._broken += 1
+        why = "" if _is_of_a_death(self._error) else type(self._error).__name__
+        if self._broken > MOST_BROKEN:
+            raise CrewError(
+                f"{self._broken} records broke their readers{f', the last with {why}' if why else ''}: this is hardly "
+                "the fault of the records; set ENTENTE_DEBUG=1 to see where, and report it; what was committed stays"
+            ) from self._error
+        return refused_as_deadly(part, found, why)
 
     def _submit(self, part: Part) -> Future[Done]:
         if self._executor is None:
@@ -118,8 +146,14 @@ class Crew:
             return self._executor.submit(self._reader, part)
 
     def _await(self, future: Future[Done]) -> None:
-        while not wait([future], LOOKS_EVERY).done:
+        until = time.monotonic() + self._patience
+        while not wait([future], min(LOOKS_EVERY, self._patience)).done:
             self._check()
+            if time.monotonic() > until:
+                raise CrewError(
+                    f"the processes that read gave nothing back for {self._patience:.0f} seconds; what was committed "
+                    "stays, the same command with --workers 1 does the rest in this process"
+                )
 
     def _outcome(self, future: Future[Done]) -> Done | None:
         """What was read; None if the reader died or failed."""
@@ -129,9 +163,15 @@ class Crew:
         except CancelledError as error:
             self._check()
             raise CrewError("the readers were stopped from outside; the same command again does the rest") from error
-        except Exception:  # noqa: BLE001 (whatever one record does to its reader, the others are loaded)
+        except Exception as error:  # noqa: BLE001 (whatever one record does to its reader, the others are loaded)
             self._check()
+            self._error = error
             return None
+
+
+def _is_of_a_death(error: Exception) -> bool:
+    """Whether it says that the reader's process ended; Dask's own error may not be there to compare with."""
+    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
 
 
 def cores() -> int:
@@ -145,11 +185,22 @@ def local_crew(workers: int, reader: Reader = read_part) -> Iterator[Crew]:
     if workers <= 1:
         yield Crew(reader=reader)
         return
-    crew = Crew(lambda: _pool(workers), 2 * workers, reader=reader)
+    crew = Crew(lambda: _pool(workers), 2 * workers, reader=reader, patience=STUCK_AFTER)
+    others = set(multiprocessing.active_children())
     try:
         yield crew
+    except CrewError:
+        kill_children(others)  # one of them hangs
+        raise
     finally:
         crew.close()
+
+
+def kill_children(spared: Container[object]) -> None:
+    """End the processes that this one started, but for some, whatever they are at."""
+    for child in multiprocessing.active_children():
+        if child not in spared:
+            child.kill()
 
 
 def _pool(workers: int) -> Executor:

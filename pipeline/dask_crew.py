@@ -3,6 +3,8 @@
 import importlib
 import importlib.util
 import logging
+import math
+import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -11,13 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import VERSION
-from pipeline.crew import Crew, Reader
+from pipeline.crew import STUCK_AFTER, Crew, Reader, kill_children
 from pipeline.errors import CrewError
 from pipeline.parts import read_part
 from pipeline.places import INSTALL, Place, is_address
 
 PATIENCE = 60
 """Seconds to wait for a scheduler and its first worker."""
+_RESTART = 10
+"""Seconds in which Dask restarts a worker that died. It forgets one that dies while it begins: then we add others."""
+_LEAVING = 30
+"""Seconds that a cluster of ours may take to end."""
+_DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+"""What workers of ours run first: Ctrl-C goes to all, and who asked for the work ends it."""
 _AHEAD = 2
 """Parts on the way for each worker."""
 _LOST_AFTER = 1
@@ -25,6 +33,8 @@ _LOST_AFTER = 1
 _QUIET = {
     "distributed.scheduler.allowed-failures": _LOST_AFTER,
     "distributed.worker.daemon": True,
+    # So long after a worker died Dask gives its place up for good, if another has just died there.
+    "distributed.deploy.lost-worker-timeout": "30 days",
     "distributed.logging": {"distributed": "critical", "bokeh": "critical", "tornado": "critical"},
     "distributed.admin.log-format": "dask: %(message)s",
 }
@@ -50,15 +60,17 @@ def dask_crew(
         stack.enter_context(dask.config.set(_QUIET))
         for name in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        client = stack.enter_context(_client(distributed, scheduler, workers))
+        cluster = stack.enter_context(_started(distributed, workers)) if scheduler is None else None
+        client = stack.enter_context(_client(distributed, cluster or scheduler))
         _check_workers(client)
         say(_dashboard(client))
         crew = Crew(
             lambda: _executor(client),
             ahead=_AHEAD * max(len(_workers(client)), workers if scheduler is None else 1),
-            check=lambda: _check_connection(client),
+            check=lambda: _check_connection(client, cluster, workers),
             are_seen=lambda places: scheduler is None or _are_seen(client, places),
             reader=reader,
+            patience=STUCK_AFTER if scheduler is None else math.inf,
         )
         try:
             yield crew
@@ -67,28 +79,44 @@ def dask_crew(
 
 
 @contextmanager
-def _client(distributed: Any, scheduler: str | None, workers: int) -> Iterator[Any]:
+def _client(distributed: Any, where: Any) -> Iterator[Any]:
+    """`where`: a cluster, or the address of a scheduler."""
     with ExitStack() as stack:
         try:
-            address = scheduler or stack.enter_context(_cluster(distributed, workers))
-            client = stack.enter_context(distributed.Client(address, timeout=PATIENCE, name="entente"))
+            client = stack.enter_context(distributed.Client(where, timeout=PATIENCE, name="entente"))
             client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, ValueError) as error:
-            where = scheduler or "on this machine"
+            address = where if isinstance(where, str) else where.scheduler_address
             raise CrewError(
-                f"no Dask scheduler with a worker is reached at {where} ({type(error).__name__}): start `dask "
-                f"scheduler` and `dask worker {scheduler or 'ADDRESS'}`, or leave --scheduler out"
+                f"no Dask scheduler with a worker is reached at {address} ({type(error).__name__}): start `dask "
+                f"scheduler` and `dask worker {address}`, or leave --scheduler out"
             ) from error
         yield client
 
 
-def _cluster(distributed: Any, workers: int) -> Any:
-    return distributed.LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        dashboard_address=":0" if _has_dashboard() else None,
-        silence_logs=logging.CRITICAL,
-    )
+@contextmanager
+def _started(distributed: Any, workers: int) -> Iterator[Any]:
+    """A cluster of our own. Whatever its workers are at, none is left at the end."""
+    others = set(multiprocessing.active_children())
+    try:
+        cluster = distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=":0",
+            silence_logs=logging.CRITICAL,
+            preload=_DEAF,
+        )
+    except (OSError, RuntimeError) as error:
+        raise CrewError(
+            f"Dask's workers cannot be started here ({type(error).__name__}): leave --engine dask out"
+        ) from error
+    try:
+        yield cluster
+    finally:
+        try:
+            cluster.close(timeout=_LEAVING)
+        except Exception:  # noqa: BLE001 (a worker that dies while it is let go can keep Dask waiting without end)
+            kill_children(others)
 
 
 def _has_dashboard() -> bool:
@@ -139,14 +167,25 @@ def _check_workers(client: Any) -> None:
             raise CrewError(f"the Dask worker {worker} {told}, not {greeting()}: {remedy}")
 
 
-def _check_connection(client: Any) -> None:
+def _check_connection(client: Any, cluster: Any, workers: int) -> None:
+    """Wait for a worker to come back; `cluster`: where it is ours, others are started there in its place."""
     done = "what was committed stays, the same command does the rest"
     if client.status != "running":
         raise CrewError(f"the connection to the Dask scheduler is lost: {done}")
     try:
+        if cluster is not None and not _is_anybody_there(client, _RESTART):
+            cluster.scale(len(cluster.workers) + workers)
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise CrewError(f"no Dask worker is left, and none came back within {PATIENCE} seconds: {done}") from None
+
+
+def _is_anybody_there(client: Any, seconds: float) -> bool:
+    try:
+        client.wait_for_workers(1, timeout=seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 def files_there(paths: list[str]) -> bool:

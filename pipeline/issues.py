@@ -103,7 +103,8 @@ EXPLANATION: dict[Rule, str] = {
     Rule.NOT_JSON_LINES: "put each record on one line of its own, or name the file .json if it is an array",
     Rule.TOO_LONG: "a record may have 8 MB; split it",
     Rule.CUT_OFF: "the file ends in the middle of a record or an array; copy it again",
-    Rule.BREAKS_READER: "reading it fails or ends the process that reads it: shorten or simplify it, and report it",
+    Rule.BREAKS_READER: "reading it fails, or ends the process that reads it; report it with the record, and shorten "
+    "it to go on; ENTENTE_DEBUG=1 shows where it fails",
     Rule.WRONG_TYPE: "give a value of the type that the format asks for",
     Rule.MISSING_KEY: "add the key",
     Rule.UNKNOWN_KEY: "correct the spelling or leave the key out",

@@ -172,10 +172,10 @@ def halves(part: Part, found: Held) -> tuple[Given, Given]:
     return Given(first, begins=part.begins), Given(second, found.lines)
 
 
-def refused_as_deadly(part: Part, found: Held) -> Done:
-    """The only record of a part, refused because whoever reads it breaks."""
+def refused_as_deadly(part: Part, found: Held, error: str = "") -> Done:
+    """The only record of a part, refused because whoever reads it dies, or fails with an error of this name."""
     outcomes = [
-        Refused(record, (Issue.of(record.file, record.line, Fault(Rule.BREAKS_READER, "")),))
+        Refused(record, (Issue.of(record.file, record.line, Fault(Rule.BREAKS_READER, "", error)),))
         for record in found.records
     ]
     return _done(part, found, outcomes)

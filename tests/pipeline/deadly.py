@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 from pipeline.parts import Done, Given, Part, held, read_part
@@ -18,6 +19,12 @@ def failing(part: Part) -> Done:
     """Fails on one record."""
     if any(b"FAILING" in record.raw for record in held(part).records):
         raise RecursionError
+    return read_part(part)
+
+
+def hanging(part: Part) -> Done:
+    """Never comes to an end."""
+    time.sleep(600)
     return read_part(part)
 
 

@@ -7,15 +7,18 @@ import pytest
 
 from db.engine import open_engine
 from db.queries.about import rejections
+from pipeline import crew as crew_module
 from pipeline import parts
 from pipeline.crew import Crew, local_crew
+from pipeline.errors import CrewError
 from pipeline.load import load
-from pipeline.parts import Done, Part, in_files, read_part
+from pipeline.parts import Done, Part, Refused, in_files, read_part
 from pipeline.readers import Inputs
 from tests.conftest import Fresh
 from tests.factory import exported, note, write_notes
-from tests.pipeline.deadly import deadly, dying_once, failing
+from tests.pipeline.deadly import deadly, dying_once, failing, hanging
 
+pytestmark = pytest.mark.usefixtures("plain_main")
 BOM = "\ufeff"
 
 
@@ -81,6 +84,33 @@ def test_a_record_on_which_a_process_dies_or_fails_is_refused_alone(fresh_sqlite
 
 def test_a_record_on_which_this_process_fails_is_refused_alone(fresh_sqlite: Fresh, tmp_path: Path) -> None:
     check_only_poison_is_refused(fresh_sqlite, tmp_path, local_crew(1, failing), "FAILING", "FAILING")
+
+
+def test_a_reader_that_fails_on_every_record_ends_the_load_with_its_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew_module, "MOST_BROKEN", 5)
+    path = write_notes(tmp_path / "a.jsonl", [note(number=n, publisher="FAILING") for n in range(1, 10)])
+
+    with pytest.raises(CrewError, match="6 records broke their readers, the last with RecursionError"):
+        list(Crew(reader=failing).read([path]))
+
+
+def test_a_refusal_for_a_failing_reader_names_the_error(tmp_path: Path) -> None:
+    path = write_notes(tmp_path / "a.jsonl", [note(number=n, publisher="FAILING" if n == 2 else "A") for n in (1, 2)])
+
+    (outcome,) = [one for one in in_files(Crew(reader=failing).read([path])) if isinstance(one, Refused)]
+
+    assert "breaks reader 'RecursionError'" in outcome.issues[0].message
+    assert outcome.record.line == 2
+
+
+def test_processes_that_hang_are_ended_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew_module, "STUCK_AFTER", 3)
+    path = write_notes(tmp_path / "a.jsonl", [note()])
+
+    with pytest.raises(CrewError, match="the same command with --workers 1"), local_crew(2, hanging) as crew:
+        list(crew.read([path]))
 
 
 def test_a_process_that_is_killed_costs_nothing(fresh_sqlite: Fresh, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.factory import exported
 from tests.pipeline.deadly import deadly, dying_once
 from tests.pipeline.test_crew import awkward, check_only_poison_is_refused, check_same_as_here, inputs_of, refused
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default"), pytest.mark.usefixtures("plain_main")]
 
 
 @pytest.fixture(autouse=True)
@@ -93,4 +93,8 @@ def _scheduler(folder: Path) -> Iterator[str]:
         for process in (worker, scheduler):
             if process is not None:
                 process.terminate()
-                process.communicate()
+                try:
+                    process.communicate(timeout=20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.communicate()
