@@ -1,12 +1,14 @@
 """Every cached read of the dashboard. An answer is kept for as long as the data's revision stays the same.
 
-The revision is read from the database at each call, so that a load by the pipeline shows at once. Each public function
-asks the database of its filters' day (`Filters.as_known_on`), and hands out a copy that callers may change.
+The revision is read from the database once in each run of a page, so that a load by the pipeline shows at the next one,
+and a page shows one state of the data. Each public function asks the database of its filters' day
+(`Filters.as_known_on`), and hands out a copy that callers may change.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 from typing import ParamSpec, TypeVar
@@ -60,8 +62,31 @@ def prepare_day(day: dt.date | None) -> None:
             known_on(engine, day)
 
 
+_of_this_run: ContextVar[Data | None] = ContextVar("data of this run", default=None)
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """Within this, `data` asks the database once. What is called afterwards, as by a download, asks anew."""
+    token = _of_this_run.set(_asked())
+    try:
+        yield
+    finally:
+        _of_this_run.reset(token)
+
+
+def ask_anew() -> None:
+    """See what this run of the page itself has written."""
+    if _of_this_run.get() is not None:
+        _of_this_run.set(_asked())
+
+
 def data() -> Data:
-    """The address and the revision of the data, asked of the database each time."""
+    """The address and the revision of the data: of this run of the page, else as the database has it now."""
+    return _of_this_run.get() or _asked()
+
+
+def _asked() -> Data:
     with open_engine(database_url()).connect() as connection:
         return database_url(), about.revision(connection), about.changed_at(connection)
 

@@ -43,14 +43,14 @@ def greatest(filters: Filters, stage: Stage | None, most: int) -> tuple[pd.DataF
 
 
 @kept
-def _sums(source: Data, filters: Filters, stage: Stage | None, by_country: bool) -> pd.DataFrame:
+def _sums(source: Data, filters: Filters, stage: Stage | None, by_country: bool, most: int) -> pd.DataFrame:
     with opened(source, filters.as_known_on) as connection:
-        return funding.sums(connection, filters, stage, by_country=by_country)
+        return funding.sums(connection, filters, stage, by_country=by_country, most=most)
 
 
-def sums(filters: Filters, stage: Stage | None, *, by_country: bool) -> pd.DataFrame:
-    """What groups got by day, of all chosen events. Columns: `db.queries.funding.SUM_FRAME`."""
-    return _sums(data(), filters, stage, by_country)
+def sums(filters: Filters, stage: Stage | None, *, by_country: bool, most: int) -> pd.DataFrame:
+    """What the groups with most got by day, of all chosen events. Columns: `db.queries.funding.SUM_FRAME`."""
+    return _sums(data(), filters, stage, by_country, most)
 
 
 @kept

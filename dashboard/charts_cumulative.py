@@ -23,6 +23,8 @@ from dashboard.charts_funding import (
 from dashboard.palette import Look
 
 MARGIN = {"l": 52, "r": 142, "t": 12, "b": 32}
+LINES = 5
+"""Groups with a line of their own."""
 LABEL_GAP = 31
 """Pixels between two names at the line ends, of two lines each."""
 PAUSE = pd.Timedelta(days=20)
@@ -44,7 +46,7 @@ def funding_cumulative(
     look: Look,
     by: Group = "recipient",
     height: int = 420,
-    most: int = 5,
+    most: int = LINES,
     since: int | None = None,
 ) -> go.Figure:
     """Cumulated USD over time for the biggest groups, as steps with the name at the end of each line.
@@ -153,10 +155,11 @@ def _single(events: pd.DataFrame) -> pd.DataFrame:
     return drawn[~drawn["is_total"].astype(bool)]
 
 
-def funding_cumulative_alt(events: pd.DataFrame, *, by: Group = "recipient") -> str:
+def funding_cumulative_alt(events: pd.DataFrame, *, by: Group = "recipient", number: int | None = None) -> str:
     """The cumulated lines in one sentence: the three biggest groups with their sums.
 
-    `events`: as `funding_cumulative` takes them; a column `events` says how many a row adds up.
+    `events`: as `funding_cumulative` takes them. `number`: how many events are added up, where a row is several or
+    not all are drawn.
     """
     single = _single(events)
     if single.empty:
@@ -164,9 +167,9 @@ def funding_cumulative_alt(events: pd.DataFrame, *, by: Group = "recipient") -> 
     sums = single["amount_usd"].groupby(group_names(single, by)).sum()
     named = sums[[name for name in sums.index if name != NO_NAME]]
     leaders = ", ".join(f"{name} {money(int(named[name]))}" for name in top_groups(named, 3)) or NO_NAME
-    events = int(single["events"].sum()) if "events" in single else len(single)
+    added = len(single) if number is None else number
     what = "recipient" if by == "recipient" else "investor's country"
     return (
         f"Line chart of cumulated funding in USD by {what}, {single['date_last'].min():%Y} to "
-        f"{single['date_last'].max():%Y}, {counted(events, 'event')}; most for {leaders}."
+        f"{single['date_last'].max():%Y}, {counted(added, 'event')}; most for {leaders}."
     )

@@ -104,7 +104,7 @@ def funding_timeline_alt(events: pd.DataFrame, controls: pd.DataFrame, numbers: 
     beneath = f"{counted(decisions, 'decision')} on exports or use beneath"
     if drawn.empty:
         return f"Timeline of funding: no amounts in this selection; {beneath}."
-    largest = drawn.sort_values("amount_usd", ascending=False).to_dict("records")[0]
+    largest = drawn.sort_values("amount_usd", ascending=False).iloc[0].to_dict()
     missing = len(events) - len(drawn)
     return (
         f"Timeline of {counted(len(drawn), 'funding event')} from {drawn['date_first'].min():%Y} to "
@@ -117,10 +117,10 @@ def _spans(members: pd.DataFrame, name: str, colour: str, is_crowded: bool) -> g
     """Bars from the first to the last possible day, one line broken between events."""
     x: list[Any] = []
     y: list[Any] = []
-    for row in members.to_dict("records"):
-        if not is_day(row):
-            x += [row["date_first"], row["date_last"], None]
-            y += [int(row["amount_usd"])] * 2 + [None]
+    vague = members.loc[members["date_first"] != members["date_last"], ["date_first", "date_last", "amount_usd"]]
+    for first, last, usd in vague.itertuples(index=False):
+        x += [first, last, None]
+        y += [int(usd)] * 2 + [None]
     return go.Scatter(
         x=x,
         y=y,
@@ -217,7 +217,7 @@ def _add_key(figure: go.Figure, drawn: pd.DataFrame, colours: Mapping[str, str],
     """Two legends: colours of the groups above the plot, shapes of the marks below. Only what occurs is named."""
     for name, colour in colours.items():
         figure.add_trace(_key_entry(safe(shortened(name, 28)), {"symbol": "circle", "color": colour}, "legend", name))
-    rows = drawn.to_dict("records")
+    rows = drawn[["is_total", "disputed", "bound", "date_first", "date_last"]].to_dict("records")
     symbols = {_symbol(row) for row in rows}
     bare = {"color": look.muted, "line": {"color": look.muted, "width": 1.5}}
     words = (

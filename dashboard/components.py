@@ -216,7 +216,7 @@ def pager(key: str, noun: str, total: int, size: int, of: object) -> int:
         return start
     with st.container(horizontal=True, vertical_alignment="center", key=f"pager_{key}"):
         st.markdown(f"{noun.capitalize()} **{start + 1:,}–{min(start + size, total):,}** of {total:,}", width="content")
-        with st.container(horizontal=True, width="content", gap="xsmall"):
+        with st.container(horizontal=True, width="content", gap="small"):
             for label, icon, to in (
                 ("First", "first_page", 1), ("Previous", "chevron_left", number - 1),
                 ("Next", "chevron_right", number + 1), ("Last", "last_page", pages),

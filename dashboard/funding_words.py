@@ -1,11 +1,13 @@
 """What the Funding view says and draws: frames for the charts, what a sum takes in, its tables. Pure."""
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard import tables, wording
-from dashboard.charts_funding import Group
+from dashboard.charts_funding import Group, biggest_groups, group_names
 from db.filters import Filters
 from db.queries.funding import LeftOut
 from db.vocabulary import Bound, Kind, Stage
@@ -85,7 +87,7 @@ def sum_said(tally: pd.DataFrame) -> str:
     said = "Nothing to add up."
     if not added.empty:
         said = (
-            f"Adds up {wording.plural(int(added['events'].sum()), 'event')} to {_usd_sum(added)}, lower ends where a "
+            f"Adds up {wording.plural(number_added(tally), 'event')} to {_usd_sum(added)}, lower ends where a "
             f"range is reported{_split_said(added)}."
         )
     if others.empty:
@@ -132,12 +134,23 @@ def chart_sums(sums: pd.DataFrame, drawn: pd.DataFrame, by: Group) -> pd.DataFra
 
 
 def _by_month_where_many(sums: pd.DataFrame) -> pd.DataFrame:
-    many = is_by_month(sums)
-    month = sums["day"].dt.to_period("M").where(many, sums["day"].dt.to_period("D"))
-    keys = [sums["group"].fillna(""), month.astype(str)]
-    last = sums.groupby(keys, sort=False).agg(group=("group", "first"), day=("day", "max"), usd=("usd", "sum"),
-                                              events=("events", "sum"))  # fmt: skip
+    month = sums["day"].to_numpy("datetime64[M]").astype("datetime64[D]")
+    step = np.where(is_by_month(sums), month, sums["day"].to_numpy("datetime64[D]"))
+    last = sums.groupby([sums["group"].fillna(""), step], sort=False).agg(
+        group=("group", "first"), day=("day", "max"), usd=("usd", "sum"), events=("events", "sum")
+    )
     return last.reset_index(drop=True)
+
+
+def is_among_first(sums: pd.DataFrame, by: Group, most: int) -> "pd.Series[bool]":
+    """Whether each row of `SUM_FRAME` is of one of the groups with most, which the chart of sums names."""
+    first = biggest_groups(sums, by, most)
+    return group_names(sums.rename(columns={"group": by}), by).isin(first)
+
+
+def number_added(tally: pd.DataFrame) -> int:
+    """How many events a sum adds up. `tally`: `TALLY_FRAME`."""
+    return int(tally[tally["left_out"].isna()]["events"].sum())
 
 
 def is_by_month(sums: pd.DataFrame) -> "pd.Series[bool]":
@@ -145,12 +158,15 @@ def is_by_month(sums: pd.DataFrame) -> "pd.Series[bool]":
     return sums.groupby(sums["group"].fillna(""))["day"].transform("size") > MOST_STEPS
 
 
-def table(funding: pd.DataFrame) -> pd.DataFrame:
-    """Funding events to read, latest first. Columns: event_id, date, title, amount, said_by, note, usd, stage."""
-    rows = funding.sort_values(
-        ["date_first", "date_last", "event_id"], ascending=[False, True, True], ignore_index=True
-    )
-    records = [row for _, row in rows.iterrows()]
+def latest(funding: pd.DataFrame, start: int, size: int) -> pd.DataFrame:
+    """Some of the rows of `FUNDING_FRAME`, latest first: `size` from place `start` on."""
+    rows = funding.sort_values(["date_first", "date_last", "event_id"], ascending=[False, True, True])
+    return rows[start : start + size].reset_index(drop=True)
+
+
+def table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Funding events to read. Columns: event_id, date, title, amount, said_by, note, usd, stage."""
+    records = rows.to_dict("records")
     return pd.DataFrame(
         {
             "event_id": rows["event_id"],
@@ -165,7 +181,7 @@ def table(funding: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def note(row: "pd.Series[Any]") -> str:
+def note(row: Mapping[Any, Any]) -> str:
     """What a reader must know before quoting a figure."""
     words = [
         "total, never added" if row["is_total"] else "",

@@ -242,7 +242,9 @@ def _in_turn(do: Callable[[], Outcome], doing: str) -> Outcome | None:
     patience = f"{judging.PATIENCE:g} seconds"
     try:
         with st.spinner(f"{doing} … while a load is running this waits for its turn, at most {patience}."):
-            return do()
+            outcome = do()
+            cache.ask_anew()
+            return outcome
     except BusyDatabaseError:
         st.error(
             f"A load has been writing for more than {patience}: nothing was changed, and what you typed is kept. "

@@ -20,6 +20,7 @@ from db.columns import EVENT_LISTS, FORM, READ, STRETCH, Array, Columns, unpacke
 from db.models import Actor, ColumnLoose, ColumnPart, Revision
 
 _part, _loose, _actor, _revision = table(ColumnPart), table(ColumnLoose), table(Actor), table(Revision)
+T = TypeVar("T")
 _KEPT = 4
 """States of data kept in memory: the present one, and some days or releases that it is compared with."""
 
@@ -53,6 +54,14 @@ class Facts:
 
     columns: Columns
     actors: Actors
+    answers: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """What is the same by any filters, and columns do not tell: found at the first call, kept with the events."""
+        if name not in self.answers:
+            self.answers[name] = find()
+        found: T = self.answers[name]
+        return found
 
     def __getitem__(self, name: str) -> Array:
         return self.columns[name]
@@ -103,7 +112,6 @@ class _Memory:
 
 
 _memory = _Memory()
-T = TypeVar("T")
 
 
 def facts(connection: Connection) -> Facts:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import (
     cache,
@@ -18,7 +19,7 @@ from dashboard import (
     wording,
 )
 from dashboard import tables as list_tables
-from dashboard.charts_cumulative import funding_cumulative, funding_cumulative_alt
+from dashboard.charts_cumulative import LINES, funding_cumulative, funding_cumulative_alt
 from dashboard.charts_funding import Group, biggest_groups
 from dashboard.charts_timeline import GROUPS, before, funding_timeline, funding_timeline_alt, start_year
 from db.filters import Filters
@@ -28,12 +29,15 @@ from db.vocabulary import Kind, Stage
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page draws: the greatest events (`FUNDING_FRAME`) of `total`, the decisions with most sources
-    (`CONTROL_FRAME`), and how many decisions there are by kind."""
+    """What the page draws.
 
-    funding: pd.DataFrame
+    `events`: the greatest of the `total` (`funding_words.chart_events`). `strip`: the decisions with most sources
+    (`funding_words.chart_controls`). `numbers`: how many decisions there are by kind.
+    """
+
+    events: pd.DataFrame
     total: int
-    decisions: pd.DataFrame
+    strip: pd.DataFrame
     numbers: dict[str, int]
 
 
@@ -45,9 +49,13 @@ def show() -> None:
         return
     chosen = funding_words.chosen(filters.current())
     components.headline(cache.counts(chosen))
-    stage, group, since = controls(chosen)
+    left, right = components.control_row()
+    with left:
+        stage = components.stage_choice()
+        group: Group = components.choice("by", "Colour by", funding_words.GROUPS)
     shown = drawn(chosen, stage)
-    if shown.funding.empty and shown.decisions.empty:
+    since = controls(chosen, shown, stage, group, left, right)
+    if shown.events.empty and shown.strip.empty:
         components.empty_state(filters.current())
         return
     timeline(chosen, shown, stage, group, since)
@@ -71,31 +79,30 @@ def elsewhere(asked: Filters) -> None:
     place.link_to_events("The chosen events in the list")
 
 
-def controls(chosen: Filters) -> tuple[Stage | None, Group, int | None]:
-    """At which stage money is shown, what the colours stand for, the first year drawn, and the exports."""
-    left, right = components.control_row()
+def controls(
+    chosen: Filters, shown: Shown, stage: Stage | None, group: Group, left: DeltaGenerator, right: DeltaGenerator
+) -> int | None:
+    """The first year drawn, where there is a choice, and the exports; both in the row of controls."""
     with left:
-        stage = components.stage_choice()
-        group: Group = components.choice("by", "Colour by", funding_words.GROUPS)
-        start = start_year(funding_words.chart_events(drawn(chosen, stage).funding))
+        start = start_year(shown.events)
         since = start if start and components.choice("years", "Years", funding_words.YEARS) == "late" else None
     with right:
         at = wording.stage_words(stage) if stage else None
         by = None if group == "recipient" else funding_words.GROUPS[group]
         years = funding_words.YEARS["all"] if start and since is None else None
         link = filters.link(at=at, by=by, years=years, mark=place.open_mark())
-        components.export_row(exports(chosen, stage), link)
+        components.export_row(exports(chosen, stage, shown.total), link)
     ignored = funding_words.other_kinds(filters.current())
     if ignored:
         st.caption(f"Not on this page, which shows funding, export controls and restrictions: {ignored}.")
-    return stage, group, since
+    return since
 
 
-def exports(chosen: Filters, stage: Stage | None) -> list[components.Export | components.Table]:
+def exports(chosen: Filters, stage: Stage | None, total: int) -> list[components.Export | components.Table]:
     """What the page offers for download."""
     events, claims = components.tables_of(chosen, cache.counts(chosen), "events", "claims")
     most = csv_tables.MOST_AT_ONCE
-    label = "Figures CSV" if drawn(chosen, stage).total <= most else f"Figures CSV, {most:,} largest"
+    label = "Figures CSV" if total <= most else f"Figures CSV, {most:,} largest"
     figures = components.Export(label, "funding-figures", lambda: greatest(chosen, stage, most)[0])
     return [events, figures, claims]
 
@@ -113,12 +120,13 @@ def drawn(chosen: Filters, stage: Stage | None) -> Shown:
     decisions = cache_pages.controls(chosen, funding_words.DECISIONS)
     if not set(funding_words.CONTROLS) & set(chosen.kinds):
         decisions = decisions.head(0)
-    return Shown(*greatest(chosen, stage, funding_words.MARKS), decisions, numbers)
+    funding, total = greatest(chosen, stage, funding_words.MARKS)
+    return Shown(funding_words.chart_events(funding), total, funding_words.chart_controls(decisions), numbers)
 
 
 def timeline(chosen: Filters, shown: Shown, stage: Stage | None, group: Group, since: int | None) -> None:
     """Events as marks, with the controls beneath; the card of a clicked mark above, where it is seen."""
-    events, strip = funding_words.chart_events(shown.funding), funding_words.chart_controls(shown.decisions)
+    events, strip = shown.events, shown.strip
     st.subheader(f"Funding over time: {funding_words.stage_title(stage)}")
     with st.container():  # always there, so that a card does not make the browser draw the chart anew
         open_card(chosen)
@@ -139,9 +147,12 @@ def timeline(chosen: Filters, shown: Shown, stage: Stage | None, group: Group, s
 
 def biggest(chosen: Filters, shown: Shown, stage: Stage | None, group: Group) -> list[str] | None:
     """The groups with most of all chosen events, so that both charts colour the same; None where all are drawn."""
-    if len(shown.funding) == shown.total:
-        return None
-    return biggest_groups(cache_pages.sums(chosen, stage, by_country=group == "investor_country"), group, GROUPS)
+    return None if len(shown.events) == shown.total else biggest_groups(summed(chosen, stage, group), group, GROUPS)
+
+
+def summed(chosen: Filters, stage: Stage | None, group: Group) -> pd.DataFrame:
+    """What the groups that either chart names got by day, of all chosen events. Columns: `SUM_FRAME`."""
+    return cache_pages.sums(chosen, stage, by_country=group == "investor_country", most=max(GROUPS, LINES))
 
 
 def open_card(chosen: Filters) -> None:
@@ -158,32 +169,34 @@ def open_card(chosen: Filters) -> None:
 
 def sums(chosen: Filters, shown: Shown, stage: Stage | None, group: Group, since: int | None) -> None:
     """What may be added up, over time, of all chosen events; and what may not."""
-    if shown.funding.empty:
+    if shown.events.empty:
         return
-    summed = cache_pages.sums(chosen, stage, by_country=group == "investor_country")
-    steps = funding_words.chart_sums(summed, funding_words.chart_events(shown.funding), group)
+    by_day = summed(chosen, stage, group)
+    by_day = by_day[funding_words.is_among_first(by_day, group, LINES)]
+    steps = funding_words.chart_sums(by_day, shown.events, group)
+    tally = cache_pages.tally(chosen, stage)
     st.subheader(f"Sum over time by {funding_words.group_said(group)}: {funding_words.stage_title(stage)}")
     figure = funding_cumulative(steps, look=components.look(), by=group, since=since)
-    components.chart(figure, "sums", alt=funding_cumulative_alt(steps, by=group))
+    alt = funding_cumulative_alt(steps, by=group, number=funding_words.number_added(tally))
+    components.chart(figure, "sums", alt=alt)
     earlier = f" The axis starts with {since}; the sums take in what came before." if since else ""
-    by_month = " Busy lines have one step a month." if funding_words.is_by_month(summed).any() else ""
-    said = funding_words.sum_said(cache_pages.tally(chosen, stage))
-    st.caption(wording.escape_markdown(f"{said}{earlier}{by_month}"))
+    by_month = " Busy lines have one step a month." if funding_words.is_by_month(by_day).any() else ""
+    st.caption(wording.escape_markdown(f"{funding_words.sum_said(tally)}{earlier}{by_month}"))
 
 
 def tables(chosen: Filters, shown: Shown, stage: Stage | None) -> None:
     """The figures of the charts to read, latest first, in pages."""
     st.subheader("The same figures as a table")
-    if not shown.funding.empty:
+    if not shown.events.empty:
         holder = st.container()
-        start = components.pager("figures", "events", len(shown.funding), list_tables.PAGE, (chosen, stage))
+        start = components.pager("figures", "events", len(shown.events), list_tables.PAGE, (chosen, stage))
         with holder:
-            rows = funding_words.table(shown.funding)[start : start + list_tables.PAGE].reset_index(drop=True)
-            funding_tables.draw(rows, funding_tables.FUNDING_COLUMNS, "funding_rows")
-        if len(shown.funding) < shown.total:
+            rows = funding_words.latest(shown.events, start, list_tables.PAGE)
+            funding_tables.draw(funding_words.table(rows), funding_tables.FUNDING_COLUMNS, "funding_rows")
+        if len(shown.events) < shown.total:
             st.caption("The events of the timeline, latest first. All of them: “Events CSV” above, or the list.")
     number = sum(shown.numbers.values())
-    if not shown.decisions.empty:
+    if not shown.strip.empty:
         st.subheader(f"Export controls and restrictions ({number:,})")
         holder = st.container()
         start = components.pager("decisions", "decisions", number, list_tables.PAGE, chosen)

@@ -1,5 +1,6 @@
 """The timeline: funding with money at one stage, and the controls that stand beside it."""
 
+import heapq
 from enum import StrEnum
 
 import numpy as np
@@ -121,8 +122,12 @@ def greatest(connection: Connection, filters: Filters, stage: Stage | None, most
     return funding_of(connection, picked, stage, roll_up=filters.roll_up), len(rungs)
 
 
-def sums(connection: Connection, filters: Filters, stage: Stage | None, *, by_country: bool) -> pd.DataFrame:
+def sums(
+    connection: Connection, filters: Filters, stage: Stage | None, *, by_country: bool, most: int | None = None
+) -> pd.DataFrame:
     """What groups of recipients (or countries of the first investor) got, by day. Columns: `SUM_FRAME`.
+
+    `most`: only the named groups that got most, so many at the most, ties by name.
 
     Left out: totals over several deals, figures that nobody asserts or without US dollars; suspended and rumoured ones
     unless a stage is asked for, cancelled ones unless that stage is.
@@ -142,10 +147,21 @@ def sums(connection: Connection, filters: Filters, stage: Stage | None, *, by_co
     distinct, starts, events_ = np.unique(pairs[order], return_index=True, return_counts=True)
     usd = np.add.reduceat(known["rung_usd"][rungs][order], starts) if len(starts) else starts
     code = (distinct + FAR // 2) // FAR
+    if most is not None:
+        some = np.flatnonzero(np.isin(code, _greatest_groups(code, usd, words, most)))
+        distinct, code, usd, events_ = distinct[some], code[some], usd[some], events_[some]
     days = (distinct - code * FAR).astype("datetime64[D]").astype("datetime64[s]")
     told = [None if one < 0 else words[one] for one in code]
     summed = pd.DataFrame({"group": told, "day": days, "usd": usd, "events": events_})
     return typed(summed.sort_values(["group", "day"], ignore_index=True), SUM_FRAME)
+
+
+def _greatest_groups(code: Array, usd: Array, words: Array, most: int) -> list[int]:
+    """The codes with most. `code`: ascending, with the dollars of each entry; -1: not named, left out."""
+    groups, starts = np.unique(code, return_index=True)
+    totals = np.add.reduceat(usd, starts) if len(starts) else starts
+    named = ((-int(total), words[one], int(one)) for one, total in zip(groups, totals, strict=True) if one >= 0)
+    return [one for _, _, one in heapq.nsmallest(most, named)]
 
 
 class LeftOut(StrEnum):
@@ -171,7 +187,11 @@ def tally(connection: Connection, filters: Filters, stage: Stage | None) -> pd.D
     known = facts(connection)
     rungs = _rungs(known, chosen(connection, known, filters.of_kinds(Kind.FUNDING)), stage)
     usd = np.maximum(known["rung_usd"][rungs], 0)
-    unrated = _unrated(connection, known) if (known["rung_usd"][rungs] == NO_FIGURE).any() else None
+    unrated = (
+        known.once("unrated", lambda: _unrated(connection, known))
+        if (known["rung_usd"][rungs] == NO_FIGURE).any()
+        else None
+    )
     sorts = {
         "left_out": _left_out(known, rungs, stage, unrated),
         "stage": known["rung_stage"][rungs],

@@ -104,6 +104,20 @@ def test_a_busy_line_has_a_step_a_month_and_the_same_sum() -> None:
     assert steps["date_last"].iloc[0] == pd.Timestamp("2023-01-31")
 
 
+def test_the_groups_with_most_are_told_from_the_rest_and_from_those_without_a_name() -> None:
+    told = sums(("CN", "2025-01-01", 5, 1), ("US", "2025-01-01", 9, 1), (None, "2025-01-01", 99, 1))
+
+    assert funding_words.is_among_first(told, "investor_country", 1).tolist() == [False, True, False]
+    assert funding_words.is_among_first(told, "recipient", 2).tolist() == [True, True, False]
+
+
+def test_the_table_is_read_in_pages_latest_first() -> None:
+    days = {"a": "2024-01-01", "b": "2026-01-01", "c": "2025-01-01"}
+    listed = funding(*({"event_id": one, "date_first": day, "date_last": day} for one, day in days.items()))
+
+    assert funding_words.latest(listed, 1, 5)["event_id"].tolist() == ["c", "a"]
+
+
 def test_no_sums_are_no_steps() -> None:
     assert funding_words.chart_sums(sums(), funding_words.chart_events(funding().head(0)), "recipient").empty
 

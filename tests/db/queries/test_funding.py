@@ -88,6 +88,9 @@ def test_the_greatest_and_the_sums_are_those_of_the_whole_list(
         first, number = greatest(connection, filters, stage, 10)
         every, _ = greatest(connection, filters, stage, len(listed) + 1)
         by_group, by_home = (sums(connection, filters, stage, by_country=home) for home in (False, True))
+        of_three, of_two = (
+            sums(connection, filters, stage, by_country=home, most=most) for home, most in ((False, 3), (True, 2))
+        )
 
     pd.testing.assert_frame_equal(every, listed)
     assert number == len(listed)
@@ -102,6 +105,11 @@ def test_the_greatest_and_the_sums_are_those_of_the_whole_list(
         assert found.usd.sum() == expected["sum"].sum()
         totals = added.groupby(column).usd_chosen.sum().to_dict()
         assert found.groupby("group").usd.sum().to_dict() == totals
+    for some, whole, most in ((of_three, by_group, 3), (of_two, by_home, 2)):
+        totals = whole.groupby("group").usd.sum().to_dict()
+        greatest_groups = sorted(totals, key=lambda name: (-totals[name], name))[:most]
+        kept = whole[whole["group"].isin(greatest_groups)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(some, kept)
 
 
 def test_of_many_controls_those_with_most_sources_are_shown(corpus_url: str) -> None:
