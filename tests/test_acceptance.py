@@ -9,7 +9,8 @@ from db.filters import Filters
 from db.queries.contracts import by_country
 from db.queries.event_page import event_page
 from db.queries.events import events
-from db.queries.funding import controls, funding
+from db.queries.funding import controls
+from tests.db.queries.plain_funding import funding
 
 
 @pytest.fixture

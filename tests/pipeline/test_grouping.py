@@ -8,7 +8,7 @@ from db.filters import Filters
 from db.queries.about import choices
 from db.queries.contracts import by_country
 from db.queries.events import events
-from db.queries.funding import funding
+from tests.db.queries.plain_funding import funding
 from tests.factory import Entry, actor, claim, load_notes, note
 from tests.factory import funding as funding_claim
 
