@@ -49,7 +49,7 @@ def test_state_investment_in_zhipu_is_a_total_of_at_least_1_4_billion_says_opena
 
 
 def test_the_entity_list_addition_of_january_2025_stands_among_zhipus_controls(connection: Connection) -> None:
-    found = controls(connection, Filters(actors=("Zhipu AI",)))
+    found = controls(connection, Filters(actors=("Zhipu AI",)), 1000)
 
     listed = found[(found.kind == "export_control") & (found.date == "2025-01-15")]
     assert len(listed) == 1
