@@ -18,6 +18,8 @@ from sqlalchemy.engine import Connection, Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 60
+LOG_PAGES = 65536
+"""Pages of 4 KiB in SQLite's log from which on a commit writes them back: what batch after batch touches goes once."""
 WRITE_LOCK = 7_316_001
 """Key of the PostgreSQL advisory lock that makes writers take turns (any constant of ours will do)."""
 
@@ -75,6 +77,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         f"busy_timeout = {BUSY_SECONDS * 1000}",
         "cache_size = -65536",
         "temp_store = MEMORY",
+        f"wal_autocheckpoint = {LOG_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -100,6 +103,13 @@ def _took_turn(connection: Connection, waits_on: bool) -> bool:
             return False
         raise
     return True
+
+
+@contextmanager
+def kept_open(engine: Engine) -> Iterator[None]:
+    """For many transactions in a row on one SQLite file: closing its last connection would write back the whole log."""
+    with engine.connect():
+        yield
 
 
 class BusyDatabaseError(Exception):

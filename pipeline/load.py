@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from db.bulk import among, table
-from db.engine import writing
+from db.engine import kept_open, writing
 from db.models import Withdrawal
 from db.packing import pack, pack_full
 from pipeline.actors import ActorNote, parse_actor
@@ -110,7 +110,7 @@ def load(
     reviewed = _sifted(engine, summary, (pair for path in inputs.reviews for pair in read_reviews(path)))
     with writing(engine) as connection:
         _load_around(connection, read, judged, reviewed, summary)
-    with SeenIds() as seen, Outset() as outset:
+    with SeenIds() as seen, Outset() as outset, kept_open(engine):
         for batch in batches((crew or Crew()).read(inputs.notes), seen, batch_records):
             with writing(engine) as connection:
                 if batch.is_full(batch_records):
