@@ -52,14 +52,15 @@ def _prepared(url: str) -> None:
     database(url)
 
 
-def prepare_day(day: dt.date | None) -> None:
-    """Make what was known on a day if it is not there yet, and say so meanwhile. All who ask for it share it."""
-    if day is None:
-        return
-    engine = open_engine(database_url())
-    if not is_kept(engine, day):
-        with st.spinner(f"Working out what was known on {day}: once for this day, then it is kept …", show_time=True):
-            known_on(engine, day)
+def day_is_kept(day: dt.date | None) -> bool:
+    """Whether what was known on a day is there already, as what is known now always is."""
+    return day is None or is_kept(open_engine(database_url()), day)
+
+
+def prepare_day(day: dt.date) -> None:
+    """Work out what was known on a day, and say so meanwhile. All who ask for it share it."""
+    with st.spinner(f"Working out what was known on {day}: once for this day, then it is kept …", show_time=True):
+        known_on(open_engine(database_url()), day)
 
 
 _of_this_run: ContextVar[Data | None] = ContextVar("data of this run", default=None)

@@ -68,6 +68,16 @@ def turn_page(key: str, number: int) -> None:
     show(key, str(number) if number > 1 else None)
 
 
+def was_asked_for(key: str, of: object) -> bool:
+    """Whether this visitor last asked for just this work of its sort (`ask_for`)."""
+    return st.session_state.get(f"_{key}_asked_for") == repr(of)
+
+
+def ask_for(key: str, of: object) -> None:
+    """Ask for long work. For callbacks."""
+    st.session_state[f"_{key}_asked_for"] = repr(of)
+
+
 def open_mark() -> str | None:
     """The id of the event whose card is open on a page with charts (`?mark=ev-…`)."""
     return st.query_params.get("mark") or None

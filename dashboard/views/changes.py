@@ -19,6 +19,7 @@ from dashboard import (
     evidence,
     filters,
     place,
+    waiting,
     wording,
 )
 from dashboard.cache_changes import Comparison, Shown, Side
@@ -51,8 +52,17 @@ def show() -> None:
         st.info("Give the day to compare with.", icon=":material/event:")
     elif changes_words.same_side(before, after):
         st.info("Both sides are the same: choose another release or day on one of them.", icon=":material/compare:")
-    else:
+    elif are_ready(before, after):
         compare(before, after, labels, right)
+
+
+def are_ready(before: Side, after: Side) -> bool:
+    """Whether the two states can be compared now; what takes long is offered first."""
+    if not all(waiting.day_is_ready(side.day) for side in (before, after)):
+        return False
+    asked = (before, after, scoped(filters.current()), place.open_event(), cache.data())
+    seconds = cache.size().claims * waiting.COMPARE_SECONDS
+    return waiting.may_begin("compare", asked, "The two states are compared event by event", seconds)
 
 
 def tell_of_releases() -> None:
