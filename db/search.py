@@ -18,7 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from db.bulk import among, chunks, insert, table
 from db.models import Actor, ActorAlias, ActorWord, Article, ArticleText, Claim
-from db.words import Term, filed_words, words_of
+from db.words import Term, words_of
 
 _article, _text, _claim = table(Article), table(ArticleText), table(Claim)
 _actor, _alias, _actor_word = table(Actor), table(ActorAlias), table(ActorWord)
@@ -87,14 +87,9 @@ def actors_with(terms: Sequence[Term]) -> "sa.Select[tuple[str]]":
 
 
 def file_articles(connection: Connection, keys: Collection[int]) -> None:
-    """File the words of articles that are stored with their claims."""
+    """File the words of articles that were just stored with their claims."""
     for chunk in chunks(sorted(keys), _AT_ONCE):
-        file_words(connection, list(_words(connection, chunk)))
-
-
-def file_words(connection: Connection, articles: Sequence[tuple[int, str]]) -> None:
-    """File the words (`db.words.filed_words` of title, publisher, text and subjects of claims) of articles by key."""
-    for rows in chunks(articles, _AT_ONCE):
+        rows = list(_words(connection, chunk))
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(_SQLITE_FILE, rows)
         else:
@@ -120,7 +115,7 @@ def _words(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, s
         .where(among(connection, _article.c.pk, keys))
     )
     for key, *texts in rows:
-        yield key, filed_words(*texts, *subjects[key])
+        yield key, " ".join(sorted(words_of(*texts, *subjects[key])))
 
 
 def file_actors(connection: Connection, ids: Collection[str]) -> None:

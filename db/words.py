@@ -61,11 +61,6 @@ def words_of(*texts: str | None) -> frozenset[str]:
     return frozenset(words)
 
 
-def filed_words(*texts: str | None) -> str:
-    """The words of some texts as they are filed: in order, with blanks between."""
-    return " ".join(sorted(words_of(*texts)))
-
-
 def _runs(text: str) -> tuple[list[str], list[str]]:
     """Words between blanks and signs, and stretches of scripts without blanks."""
     if text.isascii():

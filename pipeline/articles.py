@@ -8,12 +8,11 @@ from sqlalchemy.engine import Connection
 
 from db.bulk import among, insert, next_key, table
 from db.models import Article, ArticleText, Claim, ClaimCountry, ClaimParty, ClaimTechnology, EventClaim
-from db.search import drop_articles, file_words
+from db.search import drop_articles, file_articles
 from pipeline.families import after_removal, before_removal, file_texts
 from pipeline.forwarding import Farewell, farewells, leave_forwarding
 from pipeline.outset import Outset
 from pipeline.preparing import ARTICLE_CELLS, CLAIM_CELLS, Prepared
-from pipeline.readings import Reading
 from pipeline.resolve import take_leave
 from pipeline.runs import now
 
@@ -22,10 +21,9 @@ _article, _claim, _event_claim = table(Article), table(Claim), table(EventClaim)
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a change of articles leaves to settle: new claims with what is read from their words, and claims whose event
-    must be made again."""
+    """What a change of articles leaves to settle: new claims, and claims whose event must be made again."""
 
-    changed: Mapping[int, Reading]
+    changed: frozenset[int]
     unsettled: frozenset[int]
 
 
@@ -56,10 +54,10 @@ def put_articles(
     placed = list(enumerate(articles, next_key(connection, Article)))
     _insert_articles(connection, placed)
     changed = _insert_claims(connection, placed, actor_of)
-    file_words(connection, [(pk, one.words) for pk, one in placed])
+    file_articles(connection, [pk for pk, _ in placed])
     leave_forwarding(connection, lost, "its article was annotated again")
     families = file_texts(connection, {pk: one.text for pk, one in placed}, {pk: one.bands for pk, one in placed})
-    return Touched(changed, (left | claims_of(connection, families)) - changed.keys())
+    return Touched(changed, (left | claims_of(connection, families)) - changed)
 
 
 def _insert_articles(connection: Connection, placed: Sequence[tuple[int, Prepared]]) -> None:
@@ -72,7 +70,7 @@ def _insert_articles(connection: Connection, placed: Sequence[tuple[int, Prepare
 
 def _insert_claims(
     connection: Connection, placed: Sequence[tuple[int, Prepared]], actor_of: Mapping[str, str]
-) -> dict[int, Reading]:
+) -> frozenset[int]:
     of_articles = ((article_pk, claim) for article_pk, one in placed for claim in one.claims)
     claims = [(pk, *claim) for pk, claim in enumerate(of_articles, next_key(connection, Claim))]
     cells = ((pk, article_pk, *claim.cells) for pk, article_pk, claim in claims)
@@ -83,7 +81,7 @@ def _insert_claims(
     insert(connection, ClaimCountry, ("claim_pk", "country"), countries)
     technologies = ((pk, word) for pk, _, claim in claims for word in claim.technologies)
     insert(connection, ClaimTechnology, ("claim_pk", "technology"), technologies)
-    return {pk: claim.reading for pk, _, claim in claims}
+    return frozenset(pk for pk, *_ in claims)
 
 
 def claims_of(connection: Connection, articles: Collection[int]) -> frozenset[int]:

@@ -19,17 +19,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from pipeline.errors import CrewError
-from pipeline.parts import (
-    Done,
-    Held,
-    Part,
-    halves,
-    held_whatever_happens,
-    parts_of,
-    read_part,
-    read_through,
-    refused_as_deadly,
-)
+from pipeline.parts import Done, Held, Part, halves, held_whatever_happens, parts_of, read_part, refused_as_deadly
 from pipeline.places import Place
 
 Reader = Callable[[Part], Done]
@@ -190,12 +180,12 @@ def cores() -> int:
 
 
 @contextmanager
-def local_crew(workers: int, reader: Reader | None = None) -> Iterator[Crew]:
+def local_crew(workers: int, reader: Reader = read_part) -> Iterator[Crew]:
     """This process alone for one worker, else so many processes beside it; at the end none is left."""
     if workers <= 1:
-        yield Crew(reader=reader or read_part)
+        yield Crew(reader=reader)
         return
-    crew = Crew(lambda: _pool(workers), 2 * workers, reader=reader or read_through, patience=STUCK_AFTER)
+    crew = Crew(lambda: _pool(workers), 2 * workers, reader=reader, patience=STUCK_AFTER)
     others = set(multiprocessing.active_children())
     try:
         yield crew

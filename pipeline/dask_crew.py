@@ -15,7 +15,7 @@ from typing import Any
 from pipeline import VERSION
 from pipeline.crew import STUCK_AFTER, Crew, Reader, kill_children
 from pipeline.errors import CrewError
-from pipeline.parts import read_through
+from pipeline.parts import read_part
 from pipeline.places import INSTALL, Place, is_address
 
 PATIENCE = 60
@@ -42,7 +42,7 @@ _QUIET = {
 
 @contextmanager
 def dask_crew(
-    scheduler: str | None, workers: int, say: Callable[[str], None], reader: Reader = read_through
+    scheduler: str | None, workers: int, say: Callable[[str], None], reader: Reader = read_part
 ) -> Iterator[Crew]:
     """The workers of the scheduler at an address; without one, so many processes here, which end with the load.
 

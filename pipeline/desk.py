@@ -1,6 +1,6 @@
 """The claims being worked on, read once: in a batch the same claims are matched, clustered and consolidated."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy.engine import Connection
 
@@ -9,18 +9,16 @@ from pipeline import claims as values
 from pipeline.claim_rows import read_claims
 from pipeline.matching import Features, features
 from pipeline.money import rate_on
-from pipeline.readings import Reading
 
 CHUNK = 2000
 """Claims worked on at a time: bounds the memory of a rebuild."""
 
 
 class Desk:
-    """A connection, and the claims that were read through it. `readings`: of claims (by key) that are at hand."""
+    """A connection, and the claims that were read through it."""
 
-    def __init__(self, connection: Connection, readings: Mapping[int, Reading] | None = None) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._readings = readings or {}
         self._claims: dict[int, values.Claim] = {}
         self._features: dict[int, Features] = {}
 
@@ -34,7 +32,7 @@ class Desk:
         """What the matcher looks at in a claim that was read."""
         found = self._features.get(key)
         if found is None:
-            found = self._features[key] = _features(self._claims[key], self._readings.get(key))
+            found = self._features[key] = _features(self._claims[key])
         return found
 
     def clear_if_full(self) -> None:
@@ -49,6 +47,6 @@ def in_chunks(keys: Collection[int]) -> Iterator[Sequence[int]]:
     return chunks(sorted(keys), CHUNK)
 
 
-def _features(claim: values.Claim, reading: Reading | None) -> Features:
+def _features(claim: values.Claim) -> Features:
     rate = rate_on(claim.amount.currency, claim.date) if claim.amount else None
-    return features(claim, rate.convert(claim.amount.figure) if rate and claim.amount else None, reading)
+    return features(claim, rate.convert(claim.amount.figure) if rate and claim.amount else None)

@@ -8,9 +8,19 @@ from functools import cached_property, lru_cache
 from db.countries import EUROPEAN_UNION, code_of, name_of
 from db.vocabulary import ROLES_OF_KIND, Kind, Role, Stage, Stance
 from pipeline.claims import Claim, Party
-from pipeline.phrases import speaks_of_share, speaks_of_total
-from pipeline.readings import Reading
-from pipeline.wording import plain, words_of
+from pipeline.phrases import (
+    acts_of,
+    budget_years_of,
+    capacities_of,
+    exchange_of,
+    marks_of,
+    programmes_of,
+    series_of,
+    speaks_of_share,
+    speaks_of_total,
+    valuation_of,
+)
+from pipeline.wording import codes_of, names_of, numbers_of, plain, words_of
 
 
 class Portion(StrEnum):
@@ -75,12 +85,16 @@ class Features:
     figure: int | None
     currency: str | None
     usd: int | None
-    reading: Reading
 
     @property
     def is_vague(self) -> bool:
         """Whether the claim is dated no closer than to some months."""
         return self.last - self.first > 62
+
+    @cached_property
+    def text(self) -> str:
+        """What the claim says: the annotator's words, then the evidence."""
+        return f"{self.claim.what}. {self.claim.evidence}"
 
     @cached_property
     def _left_out(self) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -91,13 +105,13 @@ class Features:
         """Words that may tell one act from another, without the parties' and countries' own names."""
         party_words, country_roots = self._left_out
         plain_codes = frozenset(code.casefold() for code in self.codes)
-        return _without(self.reading.words - party_words - plain_codes, country_roots)
+        return _without(words_of(self.text) - party_words - plain_codes, country_roots)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Capitalised words, without the parties' and countries' own names."""
         party_words, country_roots = self._left_out
-        return _without(self.reading.names - party_words, country_roots)
+        return _without(names_of(self.text) - party_words, country_roots)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -106,41 +120,41 @@ class Features:
 
     @cached_property
     def codes(self) -> frozenset[str]:
-        """Product and law codes, without the parties' own names."""
+        """Product and law codes, without the parties' own names: see `wording.codes_of`."""
         party_words, _ = self._left_out
-        return frozenset(code for code in self.reading.codes if code.casefold() not in party_words)
+        return frozenset(code for code in codes_of(self.text) if code.casefold() not in party_words)
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Plain numbers: see `wording.numbers_of`."""
-        return self.reading.numbers
+        return numbers_of(self.text)
 
     @cached_property
     def marks(self) -> frozenset[str]:
         """Sorts of statement: see `phrases.marks_of`. What a parliament decides on is a bill."""
-        found = self.reading.marks
+        found = marks_of(self.text)
         return found | {"bill"} if _is_of_parliament(self.claim) else found
 
-    @property
+    @cached_property
     def acts(self) -> frozenset[str]:
         """Names of bills, acts and rules: see `phrases.acts_of`."""
-        return self.reading.acts
+        return acts_of(self.text)
 
     @cached_property
     def programmes(self) -> frozenset[str]:
-        """Names of programmes, without the parties' own names."""
+        """Names of programmes, without the parties' own names: see `phrases.programmes_of`."""
         parties = " | ".join(plain(party.name) for party in self.claim.parties)
-        return frozenset(name for name in self.reading.programmes if name not in parties)
+        return frozenset(name for name in programmes_of(self.text) if name not in parties)
 
-    @property
+    @cached_property
     def capacities(self) -> frozenset[float]:
         """Electric power in megawatts: see `phrases.capacities_of`."""
-        return self.reading.capacities
+        return capacities_of(self.text)
 
-    @property
+    @cached_property
     def budget_years(self) -> frozenset[str]:
         """Budget years: see `phrases.budget_years_of`."""
-        return self.reading.budget_years
+        return budget_years_of(self.text)
 
     @cached_property
     def portion(self) -> Portion:
@@ -152,20 +166,20 @@ class Features:
         """The sort of money: see `flow_of`."""
         return flow_of(self.claim)
 
-    @property
+    @cached_property
     def series(self) -> str | None:
         """The letter of a round: see `phrases.series_of`."""
-        return self.reading.series
+        return series_of(self.claim.instrument or "", self.claim.what, self.claim.evidence)
 
-    @property
+    @cached_property
     def exchange(self) -> str | None:
         """The stock exchange: see `phrases.exchange_of`."""
-        return self.reading.exchange
+        return exchange_of(self.text)
 
-    @property
+    @cached_property
     def valuation(self) -> float | None:
         """What a round valued the firm at: see `phrases.valuation_of`."""
-        return self.reading.valuation
+        return valuation_of(self.text)
 
 
 _STATE_ROLES = (Role.AUTHORITIES, Role.BUYERS)
@@ -270,12 +284,8 @@ def period_of(claim: Claim) -> tuple[int, int]:
     return first.toordinal(), max(first, min(last, claim.published.last)).toordinal()
 
 
-def features(claim: Claim, usd: int | None = None, reading: Reading | None = None) -> Features:
-    """Work out what `compare` needs.
-
-    `usd`: the claim's figure in USD at its date, None where no rate is known. `reading`: of the claim's own words, if
-    that is at hand.
-    """
+def features(claim: Claim, usd: int | None = None) -> Features:
+    """Work out what `compare` needs. `usd`: the claim's figure in USD at its date, None where no rate is known."""
     roles = ROLES_OF_KIND[claim.kind]
     first, last = period_of(claim)
     return Features(
@@ -296,7 +306,6 @@ def features(claim: Claim, usd: int | None = None, reading: Reading | None = Non
         figure=claim.amount.figure if claim.amount else None,
         currency=claim.amount.currency if claim.amount else None,
         usd=claim.amount.figure if claim.amount and claim.amount.currency == "USD" else usd,
-        reading=reading or Reading(claim.what, claim.evidence, claim.instrument or ""),
     )
 
 

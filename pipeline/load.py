@@ -263,7 +263,7 @@ def _load_batch(connection: Connection, batch: Batch, summary: Summary, outset: 
     if fresh:
         actor_of, unknown = resolve_names(connection, {name for article in fresh for name in article.names()})
         touched = put_articles(connection, fresh, actor_of, outset)
-        resolve(connection, touched.changed, touched.unsettled, readings=touched.changed)
+        resolve(connection, touched.changed, touched.unsettled)
         pack_full(connection)
         bump_revision(connection)
         counts["provisional_actors"] = len(unknown)

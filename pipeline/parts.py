@@ -151,21 +151,6 @@ def read_part(part: Part) -> Done:
     return _done(part, found, outcomes)
 
 
-def read_through(part: Part) -> Done:
-    """As `read_part`, with all that the matcher may look at in the words of the claims found: for a process that does
-    not compare.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
-    done = read_part(part)
-    for outcome in done.outcomes:
-        if isinstance(outcome, Taken):
-            for claim in outcome.article.claims:
-                claim.reading.work_out()
-    return done
-
-
 def _done(part: Part, found: Held, outcomes: Sequence[Taken | Refused]) -> Done:
     ends = any(record.fault in ENDS_FILE for record in found.records[-1:])
     return Done(outcomes, found.lines, found.rest, part.begins, ends)

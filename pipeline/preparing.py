@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from db.bulk import Row
 from db.values import PartialDate
-from db.words import filed_words
 from pipeline.checks import evidence_span
 from pipeline.claim_ids import claim_keys, event_id_of
 from pipeline.notes import ArticleNote, ClaimNote
-from pipeline.readings import Reading
 from pipeline.reprints import bands_of
 
 ARTICLE_CELLS = (
@@ -34,19 +32,16 @@ class PreparedClaim(NamedTuple):
     parties: tuple[tuple[str, int, str], ...]
     countries: tuple[str, ...]
     technologies: tuple[str, ...]
-    reading: Reading
 
 
 class Prepared(NamedTuple):
-    """An article but for its key. `cells`: the values of `ARTICLE_CELLS`; `bands`: what reprints are found by; `words`:
-    what the search finds it by."""
+    """An article but for its key. `cells`: the values of `ARTICLE_CELLS`; `bands`: what reprints are found by."""
 
     article_id: str
     cells: Row
     text: str
     text_sha256: str
     bands: tuple[int, ...]
-    words: str
     claims: tuple[PreparedClaim, ...]
 
     @property
@@ -78,8 +73,7 @@ def _prepared(digest: str, note: ArticleNote, bands: tuple[int, ...]) -> Prepare
     )  # fmt: skip
     numbered = enumerate(zip(claim_keys(note), note.claims, strict=True), 1)
     claims = tuple(_prepared_claim(note.text, number, claim_id, claim) for number, (claim_id, claim) in numbered)
-    words = filed_words(note.title, note.publisher, note.text, *(claim.what for claim in note.claims))
-    return Prepared(note.id, cells, note.text, hashlib.sha256(note.text.encode()).hexdigest(), bands, words, claims)
+    return Prepared(note.id, cells, note.text, hashlib.sha256(note.text.encode()).hexdigest(), bands, claims)
 
 
 def _prepared_claim(text: str, number: int, claim_id: str, claim: ClaimNote) -> PreparedClaim:
@@ -88,7 +82,6 @@ def _prepared_claim(text: str, number: int, claim_id: str, claim: ClaimNote) -> 
         tuple((role.value, place, name) for role, names in claim.parties() for place, name in enumerate(names, 1)),
         tuple(sorted(claim.countries)),
         tuple(sorted(str(word) for word in claim.technology)),
-        Reading(claim.what or "", claim.evidence, claim.instrument or ""),
     )
 
 

@@ -1,13 +1,12 @@
 """Claims to events, for the claims that a change touches: file, compare, cluster, consolidate."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from sqlalchemy.engine import Connection
 
 from pipeline.desk import Desk, in_chunks
 from pipeline.judged import same_as
 from pipeline.pairs import match_again, part_with
-from pipeline.readings import Reading
 from pipeline.settling import Advance, ignore, settle
 
 __all__ = ["Advance", "Desk", "ignore", "resolve", "settle", "take_leave"]
@@ -18,7 +17,6 @@ def resolve(
     changed: Collection[int],
     unsettled: Collection[int] = (),
     advance: Advance = ignore,
-    readings: Mapping[int, Reading] | None = None,
 ) -> None:
     """Bring the events up to date.
 
@@ -26,9 +24,8 @@ def resolve(
         changed: keys of claims that are new, or that the matcher sees otherwise than before.
         unsettled: keys of claims whose event has to be made again though they themselves are as they were.
         advance: called with the number of claims done, for a progress bar.
-        readings: what is read from the words of claims (by key), where that is at hand.
     """
-    desk = Desk(connection, readings)
+    desk = Desk(connection)
     beside: set[int] = set()
     for chunk in in_chunks(changed):
         beside |= match_again(desk, chunk)
