@@ -12,9 +12,12 @@ from dashboard import wording
 from db.countries import COUNTRIES, REGIONS, name_of
 from db.vocabulary import Bloc, Kind, Stage, Technology
 
-_AMOUNT = re.compile(r"\A\s*(?:USD|\$)?\s*(\d+(?:[.,]\d+)?)\s*(k|m|bn|b|tn|t|million|billion|trillion)?\s*\Z", re.I)
+_AMOUNT = re.compile(
+    r"\A\s*(?:USD|\$)?\s*([0-9]{1,15}(?:[.,][0-9]{1,15})?)\s*(k|m|bn|b|tn|t|million|billion|trillion)?\s*\Z", re.I
+)
+_DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _UNITS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
-AMOUNT_PATTERN = r"^\s*(USD|\$)?\s*\d+([.,]\d+)?\s*(k|m|bn|b|tn|t|million|billion|trillion)?\s*$"
+AMOUNT_PATTERN = r"^\s*(USD|\$)?\s*[0-9]{1,15}([.,][0-9]{1,15})?\s*(k|m|bn|b|tn|t|million|billion|trillion)?\s*$"
 """The same rule for the browser's check of the field."""
 
 INCLUDED, LEFT_OUT = "Included", "Left out"
@@ -29,6 +32,8 @@ SWITCHES = ("true", SWITCHED_OFF)
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 """What the keys `DATED` may say."""
 DATED = ("from", "to", "known")
+MOST_USD = 10**15
+"""More is a slip of the pen: ten times what the world earns in a year."""
 MOST_SOURCES = 99
 """The greatest value of the key `sources`."""
 MOST_CHARACTERS, MOST_WORDS = 200, 20
@@ -67,7 +72,7 @@ def _means_something(key: str, value: str) -> bool:
     if key in DATED:
         return _is_day(value)
     if key == "sources":
-        return value.isdecimal() and 1 <= int(value) <= MOST_SOURCES
+        return value.isascii() and value.isdecimal() and len(value) <= 2 and 1 <= int(value) <= MOST_SOURCES
     if key == "groups":
         return value.lower() in SWITCHES
     codes, words = CODED.get(key, ((), str))
@@ -76,6 +81,8 @@ def _means_something(key: str, value: str) -> bool:
 
 
 def _is_day(value: str) -> bool:
+    if not _DAY.match(value):
+        return False
     try:
         return FIRST_DAY <= dt.date.fromisoformat(value) <= LAST_DAY
     except ValueError:
@@ -91,7 +98,7 @@ def search_words(text: str | None) -> str:
 
 
 def parse_usd(text: str | None) -> int | None:
-    """Whole US dollars from `100m`, `1.4bn`, `USD 250 million` or `500000`; None for all else.
+    """Whole US dollars from `100m`, `1.4bn`, `USD 250 million` or `500000`; None for all else and above `MOST_USD`.
 
     Only whole dollars result: figures beyond the unit's decimals are cut.
     """
@@ -101,7 +108,8 @@ def parse_usd(text: str | None) -> int | None:
     whole, _, decimals = found[1].replace(",", ".").partition(".")
     unit = _UNITS[found[2][0].lower()] if found[2] else 1
     part = int(decimals or "0") * unit // int("1" + "0" * len(decimals))
-    return int(whole) * unit + part
+    usd = int(whole) * unit + part
+    return usd if usd <= MOST_USD else None
 
 
 def query(values: Mapping[str, object]) -> str:

@@ -76,12 +76,15 @@ def _answer(request: Request, name: str, filters: Filters, form: Form) -> Respon
             return head
         rest = opened.pop_all()
     rows = _lines(rest, connection, name, filters, form)
-    return StreamingResponse(_sent(rows), headers=headers, media_type="text/csv; charset=utf-8")
+    # The first rows are read before the answer begins: a question that the database refuses is no empty table.
+    first = next(rows) + next(rows, b"")
+    return StreamingResponse(_sent(first, rows), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-async def _sent(rows: Lines) -> AsyncIterator[bytes]:
+async def _sent(first: bytes, rows: Lines) -> AsyncIterator[bytes]:
     """Row after row, read off the event loop; who hangs up does not leave the database open behind."""
     try:
+        yield first
         while part := await run_in_threadpool(next, rows, b""):
             yield part
     finally:
@@ -94,15 +97,18 @@ def _lines(opened: ExitStack, connection: Connection, name: str, filters: Filter
 
 
 def _tag(connection: Connection, name: str, filters: Filters, form: Form) -> str:
-    """Changes with the data, the form of the tables, and what is asked for: the same tag, the same bytes."""
+    """Changes with the data, the form of the tables, and what is asked for: the same tag, the same rows.
+
+    A weak one, since on the way the bytes may be packed (gzip).
+    """
     state = (database_url(), revision(connection), changed_at(connection), newest_form(), name, filters, form)
-    return f'"{hashlib.sha256(repr(state).encode()).hexdigest()[:32]}"'
+    return f'W/"{hashlib.sha256(repr(state).encode()).hexdigest()[:32]}"'
 
 
 def _is_known(headers: Mapping[str, str], tag: str) -> bool:
     """RFC 9110, 13.1.2: a list of tags, each perhaps weak, or a star."""
     given = [one.strip().removeprefix("W/") for one in headers.get("if-none-match", "").split(",")]
-    return tag in given or "*" in given
+    return tag.removeprefix("W/") in given or "*" in given
 
 
 def _switch(query: dict[str, list[str]], key: str, *, default: bool) -> bool:

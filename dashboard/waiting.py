@@ -19,7 +19,9 @@ def day_is_ready(day: dt.date | None) -> bool:
     if cache.day_is_kept(day):
         return True
     seconds = cache.size().claims * DAY_SECONDS
-    what = f"What was known on {wording.date_words(day)} has not been worked out yet. It is done once, then kept for all"
+    what = (
+        f"What was known on {wording.date_words(day)} has not been worked out yet. It is done once, then kept for all"
+    )
     if not may_begin("day", day, what, seconds):
         return False
     cache.prepare_day(day)

@@ -20,7 +20,7 @@ def test_amounts_are_read_as_people_write_them(text: str, usd: int) -> None:
     assert address.parse_usd(text) == usd
 
 
-@pytest.mark.parametrize("text", ["", None, "much", "-5m", "1e9", "5 m m", "10%", "١٠٠m x"])
+@pytest.mark.parametrize("text", ["", None, "much", "-5m", "1e9", "5 m m", "10%", "١٠٠m", "1001tn", "9" * 5000])
 def test_what_is_no_amount_is_no_limit(text: str | None) -> None:
     assert address.parse_usd(text) is None
 
@@ -81,6 +81,9 @@ def test_no_two_codes_of_a_key_share_a_label(key: str) -> None:
         ("sources", "0"),
         ("sources", "many"),
         ("sources", "²"),
+        ("sources", "٣"),
+        ("sources", "9" * 5000),
+        ("from", "20250101"),
     ],
 )
 def test_values_that_filter_nothing_are_found(key: str, value: str) -> None:
