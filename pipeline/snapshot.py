@@ -6,11 +6,14 @@ taken over, and only clusters, families and events are made again.
 
 import hashlib
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -49,7 +52,8 @@ from pipeline.resolve import settle
 KEPT = 16
 """Snapshots kept on disk; the least lately used goes first."""
 ROWS = 5000
-
+_ASIDE = "making-"
+_DAY_SECONDS = 86_400
 
 _making = Lock()
 """Held while a snapshot is made: who asks for the same one meanwhile waits for it, and does not make it too."""
@@ -67,11 +71,20 @@ def known_on(engine: Engine, day: date) -> Engine:
     reviews are ours, not the world's: the present ones hold.
     """
     path = _path(engine, day)
-    if not path.exists():
+    while not _is_used(path):
         with _making:
             _make_unless_there(engine, day, path)
-    path.touch()
-    return open_engine(f"sqlite:///{path}")
+    # Never made by opening it: one that was forgotten this moment must not come back empty.
+    return open_engine(f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true")
+
+
+def _is_used(path: Path) -> bool:
+    """Note that a snapshot is used, if it is there."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _make_unless_there(engine: Engine, day: date, path: Path) -> None:
@@ -95,7 +108,7 @@ def _path(engine: Engine, day: date) -> Path:
 
 def _make(engine: Engine, day: date, path: Path) -> None:
     # Made aside and moved into place whole: a reader never sees half a snapshot.
-    with TemporaryDirectory(dir=path.parent) as aside:
+    with TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
         target = sa.create_engine(f"sqlite:///{Path(aside) / path.name}")
         try:
             migrate(target)
@@ -169,3 +182,7 @@ def _forget_oldest(folder: Path) -> None:
     for path in snapshots[KEPT:]:
         for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
             part.unlink(missing_ok=True)
+    for aside in folder.glob(f"{_ASIDE}*"):
+        # Of a process that was killed: none takes a day to make a snapshot.
+        if aside.stat().st_mtime < time.time() - _DAY_SECONDS:
+            shutil.rmtree(aside, ignore_errors=True)

@@ -1,10 +1,12 @@
 """As known on a day: databases of their own, kept for each state of the data."""
 
 import datetime as dt
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from db.engine import database, open_engine
 from db.filters import NO_FILTERS
@@ -104,6 +106,33 @@ def test_only_the_last_used_snapshots_are_kept(url: str, monkeypatch: pytest.Mon
         _articles(url, DAY + dt.timedelta(days=number))
 
     assert len(list(cache_folder().glob("*.db"))) == 2
+
+
+def test_a_snapshot_that_is_forgotten_before_it_is_opened_is_made_again_whole(url: str) -> None:
+    load_notes(url, [note()])
+    forgotten = known_on(open_engine(url), DAY)
+    for path in cache_folder().glob("*.db"):
+        path.unlink()
+
+    with pytest.raises(sa.exc.OperationalError):
+        forgotten.connect()
+
+    assert not is_kept(open_engine(url), DAY)
+    assert _articles(url, DAY) == 1
+
+
+def test_what_a_killed_process_left_half_made_is_taken_away_after_a_day(url: str) -> None:
+    load_notes(url, [note()])
+    old, new = (cache_folder() / name for name in ("making-old", "making-new"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "half.db").write_bytes(b"half")
+    os.utime(old, (0, 0))
+
+    known_on(open_engine(url), DAY)
+
+    assert not old.exists()
+    assert new.exists()
 
 
 def test_late_old_articles_give_the_same_bytes_as_a_database_told_no_more(corpus_url: str, url: str) -> None:
