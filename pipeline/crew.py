@@ -19,7 +19,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from pipeline.errors import CrewError
-from pipeline.parts import Done, Held, Part, halves, held_whatever_happens, parts_of, read_part, refused_as_deadly
+from pipeline.parts import (
+    Done,
+    Held,
+    Part,
+    halves,
+    held_whatever_happens,
+    is_unreadable,
+    parts_of,
+    read_part,
+    refused_as_deadly,
+    refused_as_unreadable,
+)
 from pipeline.places import Place
 
 Reader = Callable[[Part], Done]
@@ -31,6 +42,8 @@ LOOKS_EVERY = 5.0
 """Seconds after which one who waits looks whether anybody is left to wait for."""
 STUCK_AFTER = 600.0
 """Seconds that a part of a MB may take processes of our own; after that something hangs."""
+PAUSE = 2.0
+"""Seconds after which what could not be read is tried for the last time: networks come back."""
 MOST_BROKEN = 100
 """Records refused for breaking their reader: with more it is the reader that is broken."""
 
@@ -113,6 +126,7 @@ class Crew:
         found = held_whatever_happens(part) if done is None else None
         if found is not None and len(found.records) <= 1:
             # Once more: a single record is refused for this, and its reader may have died of something else.
+            time.sleep(PAUSE if is_unreadable(found) else 0)
             done = self._outcome(self._submit(part)) or self._refused(part, found)
         if found is not None and done is None:
             for half in halves(part, found):
@@ -126,6 +140,8 @@ class Crew:
     def _refused(self, part: Part, found: Held) -> Done:
         if os.environ.get("ENTENTE_DEBUG"):
             traceback.print_exception(self._error)
+        if is_unreadable(found):
+            return refused_as_unreadable(part, found)
         self._broken += 1
         why = "" if _is_of_a_death(self._error) else type(self._error).__name__
         if self._broken > MOST_BROKEN:

@@ -151,6 +151,11 @@ def read_part(part: Part) -> Done:
     return _done(part, found, outcomes)
 
 
+def is_unreadable(found: Held) -> bool:
+    """Whether it stands for what cannot be read."""
+    return any(record.fault is Rule.UNREADABLE_FILE for record in found.records)
+
+
 def _done(part: Part, found: Held, outcomes: Sequence[Taken | Refused]) -> Done:
     ends = any(record.fault in ENDS_FILE for record in found.records[-1:])
     return Done(outcomes, found.lines, found.rest, part.begins, ends)
@@ -179,6 +184,12 @@ def refused_as_deadly(part: Part, found: Held, error: str = "") -> Done:
         for record in found.records
     ]
     return _done(part, found, outcomes)
+
+
+def refused_as_unreadable(part: Part, found: Held) -> Done:
+    """A part that cannot be read at all, and with it the rest of its file: nobody's record is to blame."""
+    parsed = ((record, parse_note(record)) for record in found.records)
+    return _done(part, found, [Refused(record, faults) for record, faults in parsed if isinstance(faults, tuple)])
 
 
 def in_files(parts: Iterable[Done]) -> Iterator[Taken | Refused]:

@@ -36,3 +36,10 @@ def dying_once(part: Part) -> Done:
             once.unlink()
             os.kill(os.getpid(), signal.SIGKILL)
     return read_part(part)
+
+
+def vanishing(part: Part) -> Done:
+    """The file is gone once the second of its stretches is asked for."""
+    if not isinstance(part, Given) and part.start:
+        Path(part.place).unlink(missing_ok=True)
+    return read_part(part)

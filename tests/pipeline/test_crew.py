@@ -11,12 +11,13 @@ from pipeline import crew as crew_module
 from pipeline import parts
 from pipeline.crew import Crew, local_crew
 from pipeline.errors import CrewError
+from pipeline.issues import Rule
 from pipeline.load import load
 from pipeline.parts import Done, Part, Refused, in_files, read_part
 from pipeline.readers import Inputs
 from tests.conftest import Fresh
 from tests.factory import exported, note, write_notes
-from tests.pipeline.deadly import deadly, dying_once, failing, hanging
+from tests.pipeline.deadly import deadly, dying_once, failing, hanging, vanishing
 
 pytestmark = pytest.mark.usefixtures("plain_main")
 BOM = "\ufeff"
@@ -103,6 +104,23 @@ def test_a_refusal_for_a_failing_reader_names_the_error(tmp_path: Path) -> None:
 
     assert "breaks reader 'RecursionError'" in outcome.issues[0].message
     assert outcome.record.line == 2
+
+
+def test_a_file_that_goes_while_it_is_read_is_refused_from_there_on_and_no_record_is_blamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew_module, "PAUSE", 0)
+    monkeypatch.setattr(crew_module, "MOST_BROKEN", 0)
+    first = write_notes(tmp_path / "a.jsonl", [note(number=n) for n in range(1, 41)])
+    second = write_notes(tmp_path / "b.jsonl", [note(number=n) for n in range(41, 44)])
+
+    outcomes = list(in_files(Crew(reader=vanishing).read([first, second])))
+
+    taken = [one.record.line for one in outcomes if not isinstance(one, Refused)]
+    (lost,) = [one for one in outcomes if isinstance(one, Refused)]
+    assert taken == [*range(1, lost.record.line), 1, 2, 3]
+    assert 1 < lost.record.line < 41
+    assert [issue.rule for issue in lost.issues] == [Rule.UNREADABLE_FILE]
 
 
 def test_processes_that_hang_are_ended_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
