@@ -1,7 +1,7 @@
 """Every cached read of the dashboard. An answer is kept for as long as the data's revision stays the same.
 
-The revision is read from the database once in each run of a page, so that a load by the pipeline shows at the next one,
-and a page shows one state of the data. Each public function asks the database of its filters' day
+Each run of a page reads in one transaction, so that it shows one state of the data; a load by the pipeline shows at the
+next run. Each public function asks the database of its filters' day
 (`Filters.as_known_on`), and hands out a copy that callers may change.
 """
 
@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
@@ -63,38 +63,54 @@ def prepare_day(day: dt.date) -> None:
         known_on(open_engine(database_url()), day)
 
 
-_of_this_run: ContextVar[Data | None] = ContextVar("data of this run", default=None)
+@dataclass
+class _Run:
+    """A run of a page: the connection that it reads by, one transaction, and the state of the data in it."""
+
+    connection: Connection
+    data: Data
+
+
+_run: ContextVar[_Run | None] = ContextVar("this run of the page", default=None)
 
 
 @contextmanager
 def one_run() -> Iterator[None]:
-    """Within this, `data` asks the database once. What is called afterwards, as by a download, asks anew."""
-    token = _of_this_run.set(_asked())
-    try:
-        yield
-    finally:
-        _of_this_run.reset(token)
+    """Within this, all is read from one state of the data. What is called afterwards, as by a download, asks anew."""
+    with open_engine(database_url()).connect() as connection:
+        token = _run.set(_Run(connection, _state(connection)))
+        try:
+            yield
+        finally:
+            _run.reset(token)
 
 
 def ask_anew() -> None:
     """See what this run of the page itself has written."""
-    if _of_this_run.get() is not None:
-        _of_this_run.set(_asked())
+    if run := _run.get():
+        run.connection.rollback()
+        run.data = _state(run.connection)
 
 
 def data() -> Data:
     """The address and the revision of the data: of this run of the page, else as the database has it now."""
-    return _of_this_run.get() or _asked()
-
-
-def _asked() -> Data:
+    if run := _run.get():
+        return run.data
     with open_engine(database_url()).connect() as connection:
-        return database_url(), about.revision(connection), about.changed_at(connection)
+        return _state(connection)
+
+
+def _state(connection: Connection) -> Data:
+    return database_url(), about.revision(connection), about.changed_at(connection)
 
 
 @contextmanager
 def opened(source: Data, day: dt.date | None = None) -> Iterator[Connection]:
     """A connection to what an answer is read from. `day`: as known on it."""
+    run = _run.get()
+    if day is None and run is not None and run.data == source:
+        yield run.connection
+        return
     engine = open_engine(source[0])
     with (engine if day is None else known_on(engine, day)).connect() as connection:
         yield connection

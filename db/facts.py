@@ -184,6 +184,8 @@ def _parts(connection: Connection, sort: str) -> list[tuple[Columns, list[str]]]
     fetched = fetched.where(_part.c.sort == sort, among(connection, _part.c.part, missing))
     read = {} if not missing else {(part, digest): data for part, digest, data in connection.execute(fetched)}
     now = {one: known.get(one) or _opened(connection, sort, one, read[one]) for one in wanted}
+    # Taken out first: what was read last goes last.
+    _memory.parts.pop((str(connection.engine.url), sort), None)
     _memory.parts[str(connection.engine.url), sort] = now
     while len(_memory.parts) > 2 * _KEPT:
         _memory.parts.pop(next(iter(_memory.parts)))

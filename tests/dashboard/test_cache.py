@@ -18,7 +18,10 @@ def test_a_run_of_a_page_stays_with_one_state_and_the_next_sees_what_was_loaded(
         load_notes(url, [note(claims=[claim()])])
 
         assert cache.data() == first
-    assert cache.data() != first
+        assert cache.size().events == 0
+        cache.ask_anew()
+        assert cache.data() != first
+        assert cache.size().events == 1
     with cache.one_run():
         assert cache.size().events == 1
 
