@@ -207,6 +207,8 @@ def _span(row: Row) -> str:
 
 PASSAGE = 180
 """Characters of a passage that the ladder shows; the claim's card has all of it."""
+PASSAGES = 50
+"""Passages that the ladder shows for a stage, the earliest published first."""
 
 
 def stage_evidence(claims: pd.DataFrame, numbers: Mapping[str, int]) -> dict[str, str]:
@@ -218,10 +220,14 @@ def stage_evidence(claims: pd.DataFrame, numbers: Mapping[str, int]) -> dict[str
     listed: dict[str, list[str]] = {}
     for claim in claims.to_dict("records"):
         listed.setdefault(str(claim["stage"]), []).append(_evidence_item(claim, numbers[str(claim["claim_id"])]))
-    return {
-        stage: f"<details><summary>{wording.plural(len(items), 'claim')}</summary><ul>{''.join(items)}</ul></details>"
-        for stage, items in listed.items()
-    }
+    return {stage: _folded(items) for stage, items in listed.items()}
+
+
+def _folded(items: list[str]) -> str:
+    shown = "".join(items[:PASSAGES])
+    if len(items) > PASSAGES:
+        shown += f"<li>and {len(items) - PASSAGES:,} more: see the claims below</li>"
+    return f"<details><summary>{wording.plural(len(items), 'claim')}</summary><ul>{shown}</ul></details>"
 
 
 def _evidence_item(claim: Row, number: int) -> str:

@@ -18,7 +18,7 @@ from dashboard import (
     wording,
 )
 from db.filters import Filters
-from db.queries.event_page import EventPage
+from db.queries.event_page import MOST_LINKS, EventPage
 from db.queries.events import EVENT_FRAME
 from db.queries.frames import typed
 from pipeline.claim_ids import event_id_of
@@ -31,6 +31,10 @@ STANCES = {
 """Groups of claims: heading and what they do."""
 MOST_NEAR = 5
 """Near misses that are shown at once."""
+CLAIMS_AT_ONCE = 100
+"""Claims of a stance that are drawn at once."""
+LINKS_AT_ONCE = 100
+"""Links between claims that a list holds."""
 MEND = "mend-it"
 """Anchor of the section where an event is merged or split."""
 
@@ -164,7 +168,8 @@ def draw_claims(page: EventPage, numbers: dict[str, int]) -> None:
             continue
         publishers = wording.plural(group["publisher"].nunique(), "publisher")
         st.subheader(f"{heading}: {wording.plural(len(group), 'claim')} by {publishers}", anchor=False, help=meaning)
-        for _, claim in group.iterrows():
+        start = components.pager(f"{stance}_page", "claims", len(group), CLAIMS_AT_ONCE, str(page.event["event_id"]))
+        for _, claim in group.iloc[start : start + CLAIMS_AT_ONCE].iterrows():
             text, link = page.texts[str(claim["article_id"])], place.article_link(str(claim["article_id"]))
             st.html(evidence.claim_card(claim, text, numbers[str(claim["claim_id"])], link))
 
@@ -184,11 +189,20 @@ def draw_reasons(page: EventPage, numbers: dict[str, int]) -> None:
         st.html(merge_reasons.decisions(page.decisions, numbers))
     if not holding.empty:
         st.markdown("The rules found these links, the surest that hold the claims together:")
-        st.html(merge_reasons.reasons(holding, numbers, said))
+        draw_links(holding, numbers, said)
     more = page.links.drop(index=holding.index)
     if not more.empty:
         with st.expander(f"{wording.plural(len(more), 'more link')} between the same claims"):
-            st.html(merge_reasons.reasons(more, numbers, said))
+            draw_links(more, numbers, said)
+    if len(page.links) == MOST_LINKS:
+        st.caption(f"The surest {MOST_LINKS:,} of all links between these claims are looked at.")
+
+
+def draw_links(links: pd.DataFrame, numbers: dict[str, int], said: dict[str, str]) -> None:
+    """The surest of these links. `said`: claim id → its evidence and subject."""
+    st.html(merge_reasons.reasons(links.head(LINKS_AT_ONCE), numbers, said))
+    if len(links) > LINKS_AT_ONCE:
+        st.caption(f"The surest {LINKS_AT_ONCE} of {len(links):,}.")
 
 
 def draw_near(page: EventPage, numbers: dict[str, int]) -> None:

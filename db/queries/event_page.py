@@ -43,6 +43,8 @@ NEAR_FRAME = {
 stage = table(EventStage)
 match = table(ClaimMatch)
 judged = table(Judgement)
+MOST_LINKS = 2000
+"""Matches that are read of one event: with more of them, the surest."""
 MOST_NEAR = 400
 """Pairs of claims that are looked at for the near misses of one event."""
 BORDER = 0.5
@@ -99,7 +101,7 @@ def texts(connection: Connection, keys: "sa.Select[tuple[int]]") -> dict[str, st
 
 
 def links(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame:
-    """The matches among these claims. Columns: `LINK_FRAME`."""
+    """The matches among these claims, the surest `MOST_LINKS` of them. Columns: `LINK_FRAME`."""
     left, right = claim.alias("left_claim"), claim.alias("right_claim")
     chosen = (
         sa.select(left.c.claim_id, right.c.claim_id, match.c.score, match.c.reasons)
@@ -108,6 +110,7 @@ def links(connection: Connection, keys: "sa.Select[tuple[int]]") -> pd.DataFrame
         .join(right, right.c.pk == match.c.right_pk)
         .where(match.c.left_pk.in_(keys), match.c.right_pk.in_(keys), match.c.score > BORDER)
         .order_by(match.c.score.desc(), left.c.claim_id, right.c.claim_id)
+        .limit(MOST_LINKS)
     )
     return frame(connection, chosen, LINK_FRAME)
 

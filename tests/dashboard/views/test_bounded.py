@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from dashboard import funding_words, tables
+from dashboard import event_parts, event_view, funding_words, tables
 from db.engine import database, open_engine
+from db.queries import event_page
 from tests.conftest import Fresh
-from tests.dashboard.views.opened import opened
+from tests.dashboard.running import html
+from tests.dashboard.views.opened import opened, shown
 from tests.factory import Entry, claim, funding, load_notes, note
 
 NOTES, PAGE = 40, 10
@@ -106,3 +109,29 @@ def test_a_page_fetches_a_page(
 
     assert fetched.rows
     assert {said: number for said, number in fetched.rows.items() if number > ROWS} == {}
+
+
+def test_an_event_of_many_claims_draws_some_at_a_time(fresh_sqlite: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = fresh_sqlite()
+    load_notes(url, [note(number=number, publisher=f"Paper {number}") for number in range(1, 8)])
+    with open_engine(url).connect() as connection:
+        event_id = connection.scalar(sa.text("SELECT event_id FROM event"))
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(event_view, "CLAIMS_AT_ONCE", 3)
+    monkeypatch.setattr(event_view, "LINKS_AT_ONCE", 4)
+    monkeypatch.setattr(event_parts, "PASSAGES", 2)
+    monkeypatch.setattr(event_page, "MOST_LINKS", 8)
+    monkeypatch.setattr(event_view, "MOST_LINKS", 8)
+
+    first, last = (opened("events", event=event_id, asserts_page=page) for page in ("1", "3"))
+
+    assert [_cards(page) for page in (first, last)] == [3, 1]
+    said = shown(first)
+    assert "Claims **1–3** of 7" in said
+    assert "and 5 more: see the claims below" in said
+    assert "The surest 8 of all links" in said
+    assert "7 claims by 7 publishers" in said
+
+
+def _cards(page: AppTest) -> int:
+    return sum(body.count('id="claim-') for body in html(page))
