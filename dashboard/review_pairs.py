@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cache, components, evidence, filters, merge_reasons, place, review_words, reviewing, wording
+from db.queries.doubtful import FEW_CLAIMS
 from db.queries.review import PairPage
 from db.vocabulary import Verdict
 from pipeline.judging import Outcome
@@ -46,6 +47,9 @@ def draw(who: str | None) -> None:
     side_by_side(page, match)
     if who is not None:
         ask(page, who)
+    if cache.counts(chosen).claims > FEW_CLAIMS:
+        st.caption(f"Of more than {FEW_CLAIMS:,} claims the queue looks at the pairs that the rules are least sure of, and "
+                   "at the claims with most at stake. Narrower filters look closer.")  # fmt: skip
     components.export_row([components.Export("Queue CSV", "review-queue", lambda: waiting)], filters.link())
 
 

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from dashboard import reviewing
+from dashboard import review_pairs, reviewing
 from db.engine import open_engine, writing
 from db.queries import review
 from pipeline import judging
@@ -214,6 +214,15 @@ def test_filters_of_the_sidebar_narrow_the_queue(pair: tuple[str, str]) -> None:
     assert "Pair 1 of 1" in shown(opened("review", actor="Globex"))
     page = opened("review", kind="Funding")
     assert "No pair is waiting under these filters" in page.success[0].value
+
+
+def test_where_not_every_claim_is_looked_at_the_queue_says_so(
+    pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Narrower filters look closer" not in shown(opened("review"))
+    monkeypatch.setattr(review_pairs, "FEW_CLAIMS", 1)
+
+    assert "Of more than 1 claims the queue looks at" in shown(opened("review"))
 
 
 def test_a_load_that_takes_too_long_is_said_and_what_was_typed_stays(
