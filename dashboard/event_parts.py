@@ -105,7 +105,7 @@ def _sources(event: Row) -> tuple[str, str, str]:
     reports, publishers = (wording.whole(event[name]) or 0 for name in ("reports", "publishers"))
     said = f"{wording.plural(reports, 'report')} by {wording.plural(publishers, 'publisher')}"
     behind = f"{said}; reprints, and what rests on one named body, count once"
-    return "Independent sources", str(independent), behind
+    return "Independent sources", f"{independent:,}", behind
 
 
 def _place(event: Row) -> tuple[str, str, str]:

@@ -49,8 +49,8 @@ def draw(who: str | None) -> None:
         ask(page, who)
     if cache.counts(chosen).claims > FEW_CLAIMS:
         st.caption(
-            f"Of more than {FEW_CLAIMS:,} claims the queue looks at the pairs that the rules are least sure of, and at the "
-            "claims with most at stake. Narrower filters look closer."
+            f"Of more than {FEW_CLAIMS:,} claims the queue looks at the pairs that the rules are least sure of, and at "
+            "the claims with most at stake. Narrower filters look closer."
         )
     components.export_row([components.Export("Queue CSV", "review-queue", lambda: waiting)], filters.link())
 
