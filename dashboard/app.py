@@ -10,7 +10,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only this folder on the pa
 
 import streamlit as st  # noqa: E402
 
-from dashboard import cache, components, filters, footer, pinned, waiting  # noqa: E402
+from dashboard import cache, components, filters, footer, known_day, pinned  # noqa: E402
 
 VIEWS = {
     "contracts": ("Contracts", ":material/public:"),
@@ -36,7 +36,7 @@ filters.spell_out(page)
 cache.prepare()
 with cache.one_run():
     filters.sidebar(cache.choices(roll_up=filters.counts_by_group()))
-    if waiting.day_is_ready(filters.current().as_known_on):
+    if known_day.ready(filters.current().as_known_on):
         pinned.draw(page.title)
         page.run()
     footer.draw()

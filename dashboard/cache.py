@@ -26,7 +26,7 @@ from pipeline import derived, judgements_file, judging
 from pipeline.likeness import Likely, Named, likely_pairs
 from pipeline.matching import Match
 from pipeline.register import read_joins
-from pipeline.snapshot import is_kept, known_on
+from pipeline.snapshot import known_on
 
 Data = tuple[str, int, dt.datetime | None]
 """What an answer was read from: the database's address, revision and last change. Part of every key."""
@@ -50,17 +50,6 @@ def prepare() -> None:
 @lru_cache(maxsize=16)
 def _prepared(url: str) -> None:
     database(url)
-
-
-def day_is_kept(day: dt.date | None) -> bool:
-    """Whether what was known on a day is there already, as what is known now always is."""
-    return day is None or is_kept(open_engine(database_url()), day)
-
-
-def prepare_day(day: dt.date) -> None:
-    """Work out what was known on a day, and say so meanwhile. All who ask for it share it."""
-    with st.spinner(f"Working out what was known on {day}: once for this day, then it is kept …", show_time=True):
-        known_on(open_engine(database_url()), day)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from dashboard import (
     event_cards,
     evidence,
     filters,
+    known_day,
     place,
     waiting,
     wording,
@@ -58,7 +59,7 @@ def show() -> None:
 
 def are_ready(before: Side, after: Side) -> bool:
     """Whether the two states can be compared now; what takes long is offered first."""
-    if not all(waiting.day_is_ready(side.day) for side in (before, after)):
+    if not (known_day.ready(before.day) and known_day.ready(after.day)):
         return False
     asked = (before, after, scoped(filters.current()), place.open_event(), cache.data())
     seconds = cache.size().claims * waiting.COMPARE_SECONDS

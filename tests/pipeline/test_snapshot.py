@@ -13,7 +13,7 @@ from db.filters import NO_FILTERS
 from db.history import forward
 from db.queries.about import revision
 from db.queries.events import counts
-from pipeline import snapshot
+from pipeline import snapshot, snapshot_queue
 from pipeline.maintain import withdraw
 from pipeline.snapshot import cache_folder, is_kept, known_on
 from tests.factory import claim, exported, load_notes, note
@@ -160,3 +160,19 @@ def test_an_id_that_was_lost_says_so_also_as_known_on_a_day(url: str) -> None:
     assert told[0] is None
     assert told[1] is not None
     assert "published in error" in told[1]
+
+
+def test_a_process_of_its_own_makes_the_same_snapshot(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_notes(url, [note(number=1), note(number=2), note(number=3, published="2025-05-01")])
+    here = exported(open_engine(url), as_known_on=DAY)
+    for path in cache_folder().glob("*.db"):
+        path.unlink()
+    monkeypatch.setattr(snapshot, "LONG", 0.0)
+
+    making = snapshot_queue.begin(open_engine(url), DAY)
+
+    assert snapshot_queue.begin(open_engine(url), DAY) is making
+    assert making.finished.wait(60)
+    assert not making.failed
+    assert is_kept(open_engine(url), DAY)
+    assert exported(open_engine(url), as_known_on=DAY) == here
