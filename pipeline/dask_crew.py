@@ -33,6 +33,8 @@ _LOST_AFTER = 1
 _QUIET = {
     "distributed.scheduler.allowed-failures": _LOST_AFTER,
     "distributed.worker.daemon": True,
+    # It looks at each worker a hundred times a second, for a page of Dask's that nobody needs here.
+    "distributed.worker.profile.enabled": False,
     # So long after a worker died Dask gives its place up for good, if another has just died there.
     "distributed.deploy.lost-worker-timeout": "30 days",
     "distributed.logging": {"distributed": "critical", "bokeh": "critical", "tornado": "critical"},

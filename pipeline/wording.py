@@ -73,7 +73,7 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def words_of(text: str) -> frozenset[str]:
     """The stems of the words of a text that may tell one act from another; no bare numbers."""
     found = (word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(plain(text)))
