@@ -90,8 +90,8 @@ def _client(distributed: Any, where: Any) -> Iterator[Any]:
         except (OSError, ValueError) as error:
             address = where if isinstance(where, str) else where.scheduler_address
             raise CrewError(
-                f"no Dask scheduler with a worker is reached at {address} ({type(error).__name__}): start `dask "
-                f"scheduler` and `dask worker {address}`, or leave --scheduler out"
+                f"no Dask scheduler with a worker is reached at {address} ({type(error).__name__}): start `python -m "
+                f"dask scheduler` and `python -m dask worker {address}` here, or leave --scheduler out"
             ) from error
         yield client
 
@@ -150,7 +150,7 @@ def _workers(client: Any) -> dict[str, Any]:
 
 def _dashboard(client: Any) -> str:
     if not _has_dashboard():
-        return "Dask: no dashboard, the package bokeh is not installed"
+        return "Dask: no dashboard; for one, pip install bokeh"
     return f"Dask's dashboard: {client.dashboard_link}"
 
 
@@ -161,7 +161,11 @@ def greeting() -> tuple[str, tuple[int, int]]:
 
 def _check_workers(client: Any) -> None:
     """All workers must have the code that is here: another would make other articles of the same notes."""
-    remedy = "start the workers in the folder of the tracker, with the packages of requirements-dask.txt"
+    # `dask worker` alone would not find the code: only `python -m` looks for it in the folder where it is started.
+    remedy = (
+        "start the workers in the folder of the tracker by `python -m dask worker`, with the packages of "
+        "requirements-dask.txt"
+    )
     found = client.run(greeting, on_error="return")
     for worker, said in found.items():
         if said != greeting():
