@@ -3,7 +3,6 @@
 import datetime as dt
 
 import streamlit as st
-from sqlalchemy.engine import Engine
 
 from dashboard import filters, wording
 from db.engine import database_url, open_engine
@@ -31,13 +30,13 @@ def ready(day: dt.date | None) -> bool:
         return True
     making = snapshot_queue.last_begun(engine, day)
     if making is None or making.finished.is_set():
-        _offer(engine, day, seconds, failed=making is not None and making.failed)
+        _offer(day, seconds, failed=making is not None and making.failed)
         return False
     _wait(making, day, seconds)
     return False
 
 
-def _offer(engine: Engine, day: dt.date, seconds: float, *, failed: bool) -> None:
+def _offer(day: dt.date, seconds: float, *, failed: bool) -> None:
     shown = wording.date_words(day)
     if failed:
         st.error(f"What was known on {shown} could not be worked out: the server's log says why.")
@@ -48,13 +47,13 @@ def _offer(engine: Engine, day: dt.date, seconds: float, *, failed: bool) -> Non
         icon=":material/history:",
     )
     with st.container(horizontal=True):
-        st.button("Work it out", type="primary", on_click=_begin, args=(engine, day), key="know_day")
+        st.button("Work it out", type="primary", on_click=_begin, args=(day,), key="know_day")
         if day == filters.current().as_known_on:
             st.button("Show what is known now", on_click=filters.know_all, key="know_now")
 
 
-def _begin(engine: Engine, day: dt.date) -> None:
-    snapshot_queue.begin(engine, day)
+def _begin(day: dt.date) -> None:
+    snapshot_queue.begin(open_engine(database_url()), day)
 
 
 def _wait(making: snapshot_queue.Making, day: dt.date, seconds: float) -> None:
